@@ -1,0 +1,854 @@
+/* body.c: the readers of what a request says, in body and query. */
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/json.h"
+#include "lib/money.h"
+#include "lib/request.h"
+
+enum {
+	UNKNOWN_MAX = 20, /* unknown fields named in one answer */
+	PAGE_SIZE_MAX = 100,
+	PAGE_NUMBER_MAX = 1000000,
+	EMAIL_MAX = 120,
+	KEY_MAX = 40, /* of an object of texts */
+	LIST_MAX = 65536, /* bytes of an array or object given on */
+};
+
+/* ---- bad fields ---- */
+
+void
+body_bad(struct request *req, const char *name, const char *reason)
+{
+	struct bad_field *f;
+
+	for (f = req->bad; f != NULL; f = f->next)
+		if (strcmp(f->name, name) == 0)
+			return; /* the first reason is enough */
+	f = arena_alloc(req->arena, sizeof *f);
+	f->name = arena_strdup(req->arena, name);
+	f->reason = arena_strdup(req->arena, reason);
+	*req->bad_end = f;
+	req->bad_end = &f->next;
+}
+
+/* ---- the body ---- */
+
+static void
+read_tree(struct request *req)
+{
+	if (req->body_state != BODY_UNREAD)
+		return;
+	req->body_state = BODY_READ;
+	if (req->body_size == 0 || req->route == NULL ||
+	    (req->route->flags & ROUTE_FORM))
+		return;
+	if (!json_read(
+		&req->tree, req->arena, req->body, req->body_size) ||
+	    json_kind(req->tree) != JSON_OBJECT) {
+		req->tree = NULL;
+		req->body_state = BODY_BAD;
+	}
+}
+
+/* The field's value; NULL when absent or null.  Notes that it was asked for. */
+static struct json_object *
+get_field(struct request *req, const char *name)
+{
+	struct word *w;
+
+	read_tree(req);
+	for (w = req->asked; w != NULL && strcmp(w->text, name) != 0;)
+		w = w->next;
+	if (w == NULL) {
+		w = arena_alloc(req->arena, sizeof *w);
+		w->text = name;
+		w->next = req->asked;
+		req->asked = w;
+	}
+	return req->tree == NULL ? NULL : json_get(req->tree, name);
+}
+
+/* Likewise; a missing one is a bad field. */
+static struct json_object *
+need_field(struct request *req, const char *name)
+{
+	struct json_object *v = get_field(req, name);
+
+	if (v == NULL)
+		body_bad(req, name, "is required");
+	return v;
+}
+
+bool
+body_has(struct request *req, const char *name)
+{
+	return get_field(req, name) != NULL;
+}
+
+struct unknowns {
+	struct request *req;
+	int left;
+};
+
+static bool
+note_unknown(void *ctx, const char *name, struct json_object *value)
+{
+	struct unknowns *u = ctx;
+	const struct word *w = u->req->asked;
+
+	(void)value;
+	while (w != NULL && strcmp(w->text, name) != 0)
+		w = w->next;
+	if (w == NULL) {
+		body_bad(u->req, name, "is not a known field");
+		u->left--;
+	}
+	return u->left > 0;
+}
+
+bool
+body_invalid(struct request *req)
+{
+	struct unknowns u = { .req = req, .left = UNKNOWN_MAX };
+
+	if (req->tree != NULL && !req->unknown_noted) {
+		req->unknown_noted = true;
+		json_each(req->tree, note_unknown, &u);
+	}
+	return req->body_state == BODY_BAD || req->bad != NULL;
+}
+
+/* ---- texts ---- */
+
+static size_t
+count_characters(const char *text, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < size; i++)
+		n += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return n;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Control characters but for tab and line ends; NUL among them. */
+static bool
+has_control(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') ||
+		    c == 0x7f)
+			return true;
+	}
+	return false;
+}
+
+/* The bytes trimmed and judged, or NULL with *why, a sentence's end. */
+static const char *
+judge_text(struct request *req, const char *text, size_t size, size_t min,
+    size_t max, const char **why)
+{
+	size_t count;
+
+	while (size > 0 && is_blank(text[0])) {
+		text++;
+		size--;
+	}
+	while (size > 0 && is_blank(text[size - 1]))
+		size--;
+	count = count_characters(text, size);
+	if (has_control(text, size))
+		*why = "has characters that are not allowed";
+	else if (count < min && count == 0)
+		*why = "must not be empty";
+	else if (count < min)
+		*why = arena_printf(req->arena,
+		    "must have at least %zu characters", min);
+	else if (count > max)
+		*why = arena_printf(req->arena,
+		    "must have at most %zu characters", max);
+	else
+		return arena_memdup(req->arena, text, size);
+	return NULL;
+}
+
+/* Judges a JSON value as a text; NULL when it is bad, noted under name. */
+static const char *
+take_text(struct request *req, const char *name, struct json_object *v,
+    size_t min, size_t max)
+{
+	const char *bytes, *text, *why;
+	size_t size;
+
+	if (json_kind(v) != JSON_TEXT) {
+		body_bad(req, name, "must be a text");
+		return NULL;
+	}
+	bytes = json_chars(v, &size);
+	text = judge_text(req, bytes, size, min, max, &why);
+	if (text == NULL)
+		body_bad(req, name, why);
+	return text;
+}
+
+const char *
+body_text(struct request *req, const char *name, size_t min, size_t max)
+{
+	struct json_object *v = need_field(req, name);
+	const char *text =
+	    v == NULL ? NULL : take_text(req, name, v, min, max);
+
+	return text == NULL ? "" : text;
+}
+
+const char *
+body_text_opt(struct request *req, const char *name, size_t min, size_t max)
+{
+	struct json_object *v = get_field(req, name);
+
+	return v == NULL ? NULL : take_text(req, name, v, min, max);
+}
+
+const char *
+body_secret(struct request *req, const char *name, size_t min, size_t max)
+{
+	struct json_object *v = need_field(req, name);
+	const char *text;
+	size_t size;
+
+	if (v == NULL)
+		return "";
+	if (json_kind(v) != JSON_TEXT) {
+		body_bad(req, name, "must be a text");
+		return "";
+	}
+	text = json_chars(v, &size);
+	if (memchr(text, '\0', size) != NULL)
+		body_bad(req, name, "has characters that are not allowed");
+	else if (size < min)
+		body_bad(req, name,
+		    size == 0 ? "must not be empty" :
+				arena_printf(req->arena,
+				    "must have at least %zu characters", min));
+	else if (size > max)
+		body_bad(req, name, "is too long");
+	else
+		return arena_memdup(req->arena, text, size);
+	return "";
+}
+
+/* One @ with something before it, and a name with a dot after it. */
+static bool
+is_email(const char *text)
+{
+	const char *at = strchr(text, '@'), *dot;
+
+	for (const char *c = text; *c != '\0'; c++)
+		if (*c <= ' ' || *c >= 0x7f ||
+		    strchr("\"(),:;<>[\\]", *c) != NULL)
+			return false;
+	if (at == NULL || at == text || strchr(at + 1, '@') != NULL)
+		return false;
+	dot = strrchr(at, '.');
+	return dot != NULL && at[1] != '.' && dot[1] != '\0' &&
+	    strstr(at, "..") == NULL;
+}
+
+const char *
+body_email(struct request *req, const char *name)
+{
+	const char *text = body_text(req, name, 3, EMAIL_MAX);
+	char *lower;
+
+	if (text[0] == '\0')
+		return text;
+	lower = arena_strdup(req->arena, text);
+	for (char *c = lower; *c != '\0'; c++)
+		if (*c >= 'A' && *c <= 'Z')
+			*c = (char)(*c - 'A' + 'a');
+	if (is_email(lower))
+		return lower;
+	body_bad(req, name, "must be an e-mail address");
+	return "";
+}
+
+static const char *
+find_choice(const char *text, const char *const *choices)
+{
+	for (; *choices != NULL; choices++)
+		if (strcmp(*choices, text) == 0)
+			return *choices;
+	return NULL;
+}
+
+static const char *
+choice_reason(struct request *req, const char *const *choices)
+{
+	struct buf b;
+
+	buf_open(&b, req->arena, LIST_MAX);
+	buf_text(&b, "must be one of");
+	for (const char *comma = " "; *choices != NULL; choices++, comma = ", ")
+		buf_printf(&b, "%s%s", comma, *choices);
+	return b.data;
+}
+
+const char *
+body_choice_opt(
+    struct request *req, const char *name, const char *const *choices)
+{
+	const char *text = body_text_opt(req, name, 0, LIST_MAX);
+	const char *choice;
+
+	if (text == NULL)
+		return NULL;
+	choice = find_choice(text, choices);
+	if (choice == NULL)
+		body_bad(req, name, choice_reason(req, choices));
+	return choice;
+}
+
+const char *
+body_choice(struct request *req, const char *name, const char *const *choices)
+{
+	const char *choice;
+
+	if (need_field(req, name) == NULL)
+		return "";
+	choice = body_choice_opt(req, name, choices);
+	return choice == NULL ? "" : choice;
+}
+
+static bool
+is_link(const char *text)
+{
+	static const char own[] = "/uploads/";
+	size_t scheme;
+
+	for (const char *c = text; *c != '\0'; c++)
+		if (is_blank(*c) || strchr("\"'<>\\^`{|}", *c) != NULL)
+			return false;
+	if (strncmp(text, own, sizeof own - 1) == 0)
+		return strstr(text, "..") == NULL;
+	if (strncasecmp(text, "https://", 8) == 0)
+		scheme = 8;
+	else if (strncasecmp(text, "http://", 7) == 0)
+		scheme = 7;
+	else
+		return false;
+	/* a host, and no user name that could pass for one */
+	return isalnum((unsigned char)text[scheme]) != 0 &&
+	    memchr(text + scheme, '@', strcspn(text + scheme, "/?#")) == NULL;
+}
+
+const char *
+body_link_opt(struct request *req, const char *name, size_t max)
+{
+	const char *text = body_text_opt(req, name, 0, max);
+
+	if (text == NULL || text[0] == '\0' || is_link(text))
+		return text;
+	body_bad(req, name, "must be a web address");
+	return NULL;
+}
+
+static bool
+read_digits(int *out, const char **at, int count)
+{
+	*out = 0;
+	for (int i = 0; i < count; i++, (*at)++) {
+		if (**at < '0' || **at > '9')
+			return false;
+		*out = *out * 10 + (**at - '0');
+	}
+	return true;
+}
+
+static bool
+is_day(int year, int month, int day)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
+		30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return year >= 1900 && year <= 2200 && month >= 1 && month <= 12 &&
+	    day >= 1 && day <= days[month - 1] + (leap && month == 2);
+}
+
+/* Z, or +hh:mm, or nothing: then it is taken for UTC. */
+static bool
+is_zone(const char *at)
+{
+	int hours, minutes;
+
+	if (*at == '\0' || strcmp(at, "Z") == 0)
+		return true;
+	if (*at != '+' && *at != '-')
+		return false;
+	at++;
+	if (!read_digits(&hours, &at, 2))
+		return false;
+	if (*at == ':')
+		at++;
+	return read_digits(&minutes, &at, 2) && *at == '\0' && hours <= 14 &&
+	    minutes <= 59;
+}
+
+static bool
+is_time(const char *at)
+{
+	int year, month, day, hours, minutes, seconds;
+
+	if (!read_digits(&year, &at, 4) || *at++ != '-' ||
+	    !read_digits(&month, &at, 2) || *at++ != '-' ||
+	    !read_digits(&day, &at, 2) || !is_day(year, month, day))
+		return false;
+	if (*at == '\0')
+		return true;
+	if (*at != 'T' && *at != ' ')
+		return false;
+	at++;
+	if (!read_digits(&hours, &at, 2) || *at++ != ':' ||
+	    !read_digits(&minutes, &at, 2) || hours > 23 || minutes > 59)
+		return false;
+	if (*at == ':') {
+		at++;
+		if (!read_digits(&seconds, &at, 2) || seconds > 59)
+			return false;
+		if (*at == '.') {
+			size_t n = strspn(++at, "0123456789");
+
+			if (n == 0 || n > 9)
+				return false;
+			at += n;
+		}
+	}
+	return is_zone(at);
+}
+
+const char *
+body_time_opt(struct request *req, const char *name)
+{
+	const char *text = body_text_opt(req, name, 0, 40);
+
+	if (text == NULL || is_time(text))
+		return text;
+	body_bad(req, name, "must be a date, or date and time, as ISO 8601");
+	return NULL;
+}
+
+/* ---- numbers ---- */
+
+static const char *
+range_reason(struct request *req, int64_t min, int64_t max)
+{
+	if (max == INT64_MAX)
+		return arena_printf(
+		    req->arena, "must be at least %" PRId64, min);
+	return arena_printf(req->arena,
+	    "must be from %" PRId64 " to %" PRId64, min, max);
+}
+
+const int64_t *
+body_int_opt(struct request *req, const char *name, int64_t min, int64_t max)
+{
+	struct json_object *v = get_field(req, name);
+	int64_t *out;
+
+	if (v == NULL)
+		return NULL;
+	if (json_kind(v) != JSON_INT) {
+		body_bad(req, name, "must be a whole number");
+		return NULL;
+	}
+	out = arena_alloc(req->arena, sizeof *out);
+	*out = json_int(v);
+	/* the ends may be what a longer number was cut to */
+	if (*out >= min && *out <= max && *out != INT64_MAX &&
+	    *out != INT64_MIN)
+		return out;
+	body_bad(req, name, range_reason(req, min, max));
+	return NULL;
+}
+
+int64_t
+body_int(struct request *req, const char *name, int64_t min, int64_t max)
+{
+	const int64_t *n;
+
+	if (need_field(req, name) == NULL)
+		return min;
+	n = body_int_opt(req, name, min, max);
+	return n == NULL ? min : *n;
+}
+
+const bool *
+body_bool_opt(struct request *req, const char *name)
+{
+	struct json_object *v = get_field(req, name);
+	bool *out;
+
+	if (v == NULL)
+		return NULL;
+	if (json_kind(v) != JSON_BOOL) {
+		body_bad(req, name, "must be true or false");
+		return NULL;
+	}
+	out = arena_alloc(req->arena, sizeof *out);
+	*out = json_true(v);
+	return out;
+}
+
+static const char *
+money_range_reason(struct request *req, int64_t min, int64_t max)
+{
+	char low[MONEY_SIZE], high[MONEY_SIZE];
+
+	return arena_printf(req->arena, "must be from %s to %s",
+	    money_print(low, min), money_print(high, max));
+}
+
+/* The digits of a number, or of a text that stands for one; else NULL. */
+static const char *
+amount_text(struct json_object *v)
+{
+	const char *text;
+	size_t size;
+
+	if (json_kind(v) == JSON_INT || json_kind(v) == JSON_NUMBER)
+		return json_digits(v);
+	if (json_kind(v) != JSON_TEXT)
+		return NULL;
+	text = json_chars(v, &size);
+	return strlen(text) == size ? text : NULL;
+}
+
+const int64_t *
+body_money_opt(
+    struct request *req, const char *name, int64_t min, int64_t max)
+{
+	struct json_object *v = get_field(req, name);
+	const char *text;
+	int64_t *out;
+
+	if (v == NULL)
+		return NULL;
+	text = amount_text(v);
+	out = arena_alloc(req->arena, sizeof *out);
+	if (text == NULL || !money_parse(out, text)) {
+		body_bad(req, name,
+		    "must be an amount with at most two decimals");
+		return NULL;
+	}
+	if (*out >= min && *out <= max)
+		return out;
+	body_bad(req, name, money_range_reason(req, min, max));
+	return NULL;
+}
+
+int64_t
+body_money(struct request *req, const char *name, int64_t min, int64_t max)
+{
+	const int64_t *cents;
+
+	if (need_field(req, name) == NULL)
+		return min;
+	cents = body_money_opt(req, name, min, max);
+	return cents == NULL ? min : *cents;
+}
+
+const char *
+body_decimal_opt(
+    struct request *req, const char *name, int64_t min, int64_t max)
+{
+	struct json_object *v = get_field(req, name);
+	const char *text, *digits;
+	int64_t hundredths;
+
+	if (v == NULL)
+		return NULL;
+	if (json_kind(v) != JSON_INT && json_kind(v) != JSON_NUMBER) {
+		body_bad(req, name, "must be a number");
+		return NULL;
+	}
+	text = json_digits(v);
+	digits = text[0] == '-' ? text + 1 : text;
+	if (!money_parse(&hundredths, digits)) {
+		body_bad(req, name,
+		    "must be a number with at most two decimals");
+		return NULL;
+	}
+	if (digits > text)
+		hundredths = -hundredths;
+	if (hundredths >= min * 100 && hundredths <= max * 100)
+		return arena_strdup(req->arena, text);
+	body_bad(req, name, range_reason(req, min, max));
+	return NULL;
+}
+
+/* ---- lists ---- */
+
+static const char *
+take_list(struct request *req, const char *name, const char *const *choices,
+    size_t items, size_t max)
+{
+	struct json_object *v = get_field(req, name);
+	struct buf out;
+
+	if (v == NULL)
+		return NULL;
+	if (json_kind(v) != JSON_ARRAY) {
+		body_bad(req, name, "must be a list");
+		return NULL;
+	}
+	if (json_count(v) > items) {
+		body_bad(req, name,
+		    arena_printf(
+			req->arena, "must have at most %zu entries", items));
+		return NULL;
+	}
+	buf_open(&out, req->arena, LIST_MAX);
+	buf_char(&out, '[');
+	for (size_t i = 0; i < json_count(v); i++) {
+		const char *text =
+		    take_text(req, name, json_item(v, i), 1, max);
+
+		if (text == NULL)
+			return NULL;
+		if (choices != NULL && find_choice(text, choices) == NULL) {
+			body_bad(req, name, choice_reason(req, choices));
+			return NULL;
+		}
+		if (i > 0)
+			buf_char(&out, ',');
+		json_text(&out, text, strlen(text));
+	}
+	buf_char(&out, ']');
+	if (out.state == BUF_OK)
+		return out.data;
+	body_bad(req, name, "is too long");
+	return NULL;
+}
+
+const char *
+body_texts_opt(
+    struct request *req, const char *name, size_t items, size_t max)
+{
+	return take_list(req, name, NULL, items, max);
+}
+
+const char *
+body_choices_opt(struct request *req, const char *name,
+    const char *const *choices, size_t items)
+{
+	return take_list(req, name, choices, items, LIST_MAX);
+}
+
+struct object_copy {
+	struct request *req;
+	const char *name;
+	const char *const *keys;
+	size_t max;
+	struct buf out;
+	bool good;
+};
+
+static bool
+copy_member(void *ctx, const char *key, struct json_object *value)
+{
+	struct object_copy *c = ctx;
+	size_t size = strlen(key);
+	const char *text;
+
+	c->good = false;
+	if (c->keys == NULL ? size == 0 || has_control(key, size) ||
+			count_characters(key, size) > KEY_MAX :
+			      find_choice(key, c->keys) == NULL) {
+		body_bad(c->req, c->name, "has a name that is not known");
+		return false;
+	}
+	if (json_kind(value) == JSON_NULL) {
+		c->good = true; /* as though it were not there */
+		return true;
+	}
+	text = take_text(c->req, c->name, value, 0, c->max);
+	if (text == NULL)
+		return false;
+	json_member(&c->out, key, text);
+	c->good = true;
+	return true;
+}
+
+const char *
+body_object_opt(struct request *req, const char *name,
+    const char *const *keys, size_t max)
+{
+	struct json_object *v = get_field(req, name);
+	struct object_copy c = { .req = req,
+		.name = name,
+		.keys = keys,
+		.max = max,
+		.good = true };
+
+	if (v == NULL)
+		return NULL;
+	if (json_kind(v) != JSON_OBJECT) {
+		body_bad(req, name, "must be an object of texts");
+		return NULL;
+	}
+	buf_open(&c.out, req->arena, LIST_MAX);
+	buf_char(&c.out, '{');
+	json_each(v, copy_member, &c);
+	buf_char(&c.out, '}');
+	if (!c.good)
+		return NULL;
+	if (c.out.state == BUF_OK)
+		return c.out.data;
+	body_bad(req, name, "is too long");
+	return NULL;
+}
+
+/* ---- the query ---- */
+
+/* The parameter's text, or NULL when it is absent, empty or bad. */
+static const char *
+get_parameter(struct request *req, const char *name)
+{
+	const struct form_pair *found = NULL;
+
+	if (req->query == NULL) {
+		const char *text = request_header(req, "QUERY_STRING");
+
+		req->query = arena_alloc(req->arena, sizeof *req->query);
+		if (text != NULL &&
+		    !form_read(req->query, req->arena, text, strlen(text))) {
+			body_bad(req, "query", "cannot be read");
+			req->query->count = 0;
+		}
+	}
+	for (size_t i = 0; i < req->query->count; i++) {
+		const struct form_pair *p = &req->query->pair[i];
+
+		if (strcmp(p->name, name) != 0)
+			continue;
+		if (found != NULL) {
+			body_bad(req, name, "is given twice");
+			return NULL;
+		}
+		found = p;
+	}
+	if (found == NULL || found->value_size == 0)
+		return NULL;
+	if (json_utf8_good(found->value, found->value_size) &&
+	    strlen(found->value) == found->value_size)
+		return found->value;
+	body_bad(req, name, "has characters that are not allowed");
+	return NULL;
+}
+
+/* A sign and up to 18 digits, nothing else. */
+static bool
+read_whole(int64_t *out, const char *text)
+{
+	size_t sign = text[0] == '-';
+	size_t digits = strspn(text + sign, "0123456789");
+
+	if (digits == 0 || digits > 18 || text[sign + digits] != '\0')
+		return false;
+	*out = strtoll(text, NULL, 10);
+	return true;
+}
+
+const int64_t *
+query_int_opt(
+    struct request *req, const char *name, int64_t min, int64_t max)
+{
+	const char *text = get_parameter(req, name);
+	int64_t *out;
+
+	if (text == NULL)
+		return NULL;
+	out = arena_alloc(req->arena, sizeof *out);
+	if (!read_whole(out, text)) {
+		body_bad(req, name, "must be a whole number");
+		return NULL;
+	}
+	if (*out >= min && *out <= max)
+		return out;
+	body_bad(req, name, range_reason(req, min, max));
+	return NULL;
+}
+
+int64_t
+query_int(struct request *req, const char *name, int64_t otherwise,
+    int64_t min, int64_t max)
+{
+	const int64_t *n = query_int_opt(req, name, min, max);
+
+	return n == NULL ? otherwise : *n;
+}
+
+const int64_t *
+query_money_opt(struct request *req, const char *name)
+{
+	const char *text = get_parameter(req, name);
+	int64_t *out;
+
+	if (text == NULL)
+		return NULL;
+	out = arena_alloc(req->arena, sizeof *out);
+	if (money_parse(out, text))
+		return out;
+	body_bad(req, name, "must be an amount with at most two decimals");
+	return NULL;
+}
+
+const char *
+query_text_opt(struct request *req, const char *name, size_t max)
+{
+	const char *text = get_parameter(req, name), *why;
+
+	if (text == NULL)
+		return NULL;
+	text = judge_text(req, text, strlen(text), 0, max, &why);
+	if (text == NULL)
+		body_bad(req, name, why);
+	return text == NULL || text[0] == '\0' ? NULL : text;
+}
+
+bool
+query_flag(struct request *req, const char *name)
+{
+	const char *text = get_parameter(req, name);
+
+	if (text == NULL || strcmp(text, "false") == 0 ||
+	    strcmp(text, "0") == 0)
+		return false;
+	if (strcmp(text, "true") == 0 || strcmp(text, "1") == 0)
+		return true;
+	body_bad(req, name, "must be true or false");
+	return false;
+}
+
+struct page
+query_page(struct request *req, int64_t size)
+{
+	struct page page = { .number = 1, .size = size };
+
+	page.number = query_int(req, "page", 1, 1, PAGE_NUMBER_MAX);
+	page.size = query_int(req, "per_page", size, 1, INT64_MAX);
+	if (page.size > PAGE_SIZE_MAX)
+		page.size = PAGE_SIZE_MAX;
+	return page;
+}

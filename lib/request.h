@@ -1,0 +1,133 @@
+/*
+ * request.h: the inside of struct request, for lib/, the worker, the jobs and
+ * the tests.  Handlers use lib/http.h.
+ *
+ * Shape   a request owns its arena; everything hangs on that and ends with
+ *         request_close.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/arena.h"
+#include "lib/buf.h"
+#include "lib/db.h"
+#include "lib/form.h"
+#include "lib/http.h"
+#include "lib/jwt.h"
+
+struct FCGX_Request; /* libfcgi's */
+struct json_object;
+
+/* What all requests of a process share; made by the application. */
+struct http_context {
+	struct db *db;
+	const struct jwt_keys *keys;
+	const char *const *role_names; /* claim user_type, by bit from
+					* ROLE_FIRST; ends with NULL */
+	size_t body_max; /* bytes; more is a 413 */
+	/* NULL: no session is ended before its token expires. */
+	bool (*session_ended)(void *app, const char *session);
+	/*
+	 * Called in place of the handler for a ROUTE_IDEMPOTENT route when the
+	 * key was sent; calls route->handler itself.  NULL: keys are ignored.
+	 */
+	int (*idempotent)(struct request *req, const struct route *route);
+	void *app; /* for request_app and the hooks */
+};
+
+enum { REQUEST_ID_MAX = 64, PATH_VALUES = 4 };
+
+struct bad_field {
+	const char *name;
+	const char *reason;
+	struct bad_field *next;
+};
+
+struct path_value {
+	const char *name; /* without the colon */
+	size_t name_size;
+	const char *text;
+};
+
+/* A list of names; it only grows. */
+struct word {
+	const char *text;
+	struct word *next;
+};
+
+enum body_state {
+	BODY_UNREAD,
+	BODY_READ, /* tree is an object, or NULL for an empty body */
+	BODY_BAD, /* refused: the readers give what they can */
+};
+
+struct request {
+	const struct http_context *http;
+	struct arena *arena;
+	struct FCGX_Request *fcgi; /* NULL outside of a worker */
+	char **envp; /* "NAME=value", ends with NULL; NULL outside of HTTP */
+	char id[REQUEST_ID_MAX + 1];
+	int64_t now; /* seconds since 1970, when it was opened */
+
+	enum method method; /* METHODS: another one */
+	const char *path;
+	const struct route *route;
+	struct path_value values[PATH_VALUES];
+	int value_count;
+	int64_t caller;
+	unsigned role; /* one bit, 0 for nobody */
+	const char *session;
+
+	const char *body;
+	size_t body_size;
+	bool body_too_big;
+	enum body_state body_state;
+	struct json_object *tree;
+	struct word *asked; /* keys of the body that a reader asked for */
+	bool unknown_noted;
+	struct form *query; /* NULL: not read yet */
+	struct bad_field *bad; /* in the order met */
+	struct bad_field **bad_end;
+
+	/* The last refusal of a statement; code NULL: none. */
+	int refusal_status;
+	const char *refusal_code;
+	const char *refusal_detail;
+	int statements; /* said so far */
+
+	int status; /* 0: no answer yet */
+	const char *type;
+	const char *code; /* of a problem */
+	struct buf headers;
+	struct buf out;
+};
+
+/*
+ * Never NULL.  Reads parameters and the whole body; one past body_max is read
+ * to its end and dropped.
+ */
+struct request *request_open_fcgi(
+    const struct http_context *http, struct FCGX_Request *fcgi);
+/* Outside of HTTP: an arena, the database, and an id made of name. */
+struct request *request_open_plain(
+    const struct http_context *http, const char *name);
+/* envp as CGI has it; body may be NULL. */
+struct request *request_open_test(const struct http_context *http,
+    const char *const *envp, const char *body, size_t size);
+void request_send(struct request *req);
+/* Takes back a transaction left open, then closes the arena. */
+void request_close(struct request *req);
+
+/* Status line and headers as FastCGI wants them, with the empty line. */
+void reply_head(struct request *req, struct buf *head);
+
+/* Notes a refusal for reply_* to send; the texts outlive the request or lie
+ * in its arena. */
+void request_refuse(struct request *req, int status, const char *code,
+    const char *detail);
+
+#endif
