@@ -1,0 +1,86 @@
+-- What statements return more than once: "@name" in a returns line stands for
+-- these columns, in the order of the view <name>_wire or <name>_account.
+
+-- shape: creator
+--   id bigint, user_id bigint, username text, bio text, profile_picture text,
+--   portfolio_url text, location text, categories json, languages json, social_links json,
+--   follower_count bigint, engagement_rate numeric, availability_status text,
+--   success_stories text, free_revisions int, revision_fee money, gallery json,
+--   created_at time, updated_at time, "user.id" bigint, "user.user_type" text,
+--   "user.is_verified" bool, "user.created_at" time
+
+-- shape: brand
+--   id bigint, user_id bigint, company_name text, logo text, website text, description text,
+--   industry text, location text, company_size text, social_links json, verified_status bool,
+--   created_at time, updated_at time, "user.id" bigint, "user.user_type" text,
+--   "user.is_verified" bool, "user.created_at" time
+
+-- shape: package
+--   id bigint, creator_id bigint, title text, description text, price money, currency text,
+--   duration_days int, deliverables json, category text, is_active bool, revisions int,
+--   instant bool, created_at time, updated_at time, "creator.id" bigint,
+--   "creator.user_id" bigint, "creator.username" text, "creator.bio" text,
+--   "creator.profile_picture" text, "creator.portfolio_url" text, "creator.location" text,
+--   "creator.categories" json, "creator.languages" json, "creator.social_links" json,
+--   "creator.follower_count" bigint, "creator.engagement_rate" numeric,
+--   "creator.availability_status" text, "creator.success_stories" text,
+--   "creator.free_revisions" int, "creator.revision_fee" money, "creator.gallery" json,
+--   "creator.created_at" time, "creator.updated_at" time, "creator.user.id" bigint,
+--   "creator.user.user_type" text, "creator.user.is_verified" bool,
+--   "creator.user.created_at" time
+
+-- shape: booking
+--   id bigint, package_id bigint, creator_id bigint, brand_id bigint, campaign_id bigint,
+--   state text, status text, payment_status text, amount money, fee money, payout money,
+--   currency text, notes text, payment_reference text, due_at time, revisions_allowed int,
+--   revisions_used int, booking_date time, completion_date time, created_at time,
+--   updated_at time, "package.id" bigint, "package.creator_id" bigint, "package.title" text,
+--   "package.description" text, "package.price" money, "package.currency" text,
+--   "package.duration_days" int, "package.deliverables" json, "package.category" text,
+--   "package.is_active" bool, "package.revisions" int, "package.instant" bool,
+--   "package.created_at" time, "package.updated_at" time, "creator.id" bigint,
+--   "creator.user_id" bigint, "creator.username" text, "creator.bio" text,
+--   "creator.profile_picture" text, "creator.portfolio_url" text, "creator.location" text,
+--   "creator.categories" json, "creator.languages" json, "creator.social_links" json,
+--   "creator.follower_count" bigint, "creator.engagement_rate" numeric,
+--   "creator.availability_status" text, "creator.success_stories" text,
+--   "creator.free_revisions" int, "creator.revision_fee" money, "creator.gallery" json,
+--   "creator.created_at" time, "creator.updated_at" time, "creator.user.id" bigint,
+--   "creator.user.user_type" text, "creator.user.is_verified" bool,
+--   "creator.user.created_at" time, "brand.id" bigint, "brand.user_id" bigint,
+--   "brand.company_name" text, "brand.logo" text, "brand.website" text,
+--   "brand.description" text, "brand.industry" text, "brand.location" text,
+--   "brand.company_size" text, "brand.social_links" json, "brand.verified_status" bool,
+--   "brand.created_at" time, "brand.updated_at" time, "brand.user.id" bigint,
+--   "brand.user.user_type" text, "brand.user.is_verified" bool, "brand.user.created_at" time,
+--   "campaign.id" bigint, "campaign.title" text, "campaign.status" text
+
+-- shape: creator_account
+--   "user.id" bigint, "user.email" text, "user.user_type" text, "user.is_verified" bool,
+--   "user.is_active" bool, "user.last_login" time, "user.created_at" time,
+--   "user.updated_at" time, "profile.id" bigint, "profile.user_id" bigint,
+--   "profile.username" text, "profile.bio" text, "profile.profile_picture" text,
+--   "profile.portfolio_url" text, "profile.location" text, "profile.categories" json,
+--   "profile.languages" json, "profile.social_links" json, "profile.follower_count" bigint,
+--   "profile.engagement_rate" numeric, "profile.availability_status" text,
+--   "profile.success_stories" text, "profile.free_revisions" int,
+--   "profile.revision_fee" money, "profile.gallery" json, "profile.created_at" time,
+--   "profile.updated_at" time
+
+-- shape: brand_account
+--   "user.id" bigint, "user.email" text, "user.user_type" text, "user.is_verified" bool,
+--   "user.is_active" bool, "user.last_login" time, "user.created_at" time,
+--   "user.updated_at" time, "profile.id" bigint, "profile.user_id" bigint,
+--   "profile.company_name" text, "profile.logo" text, "profile.website" text,
+--   "profile.description" text, "profile.industry" text, "profile.location" text,
+--   "profile.company_size" text, "profile.social_links" json,
+--   "profile.verified_status" bool, "profile.created_at" time, "profile.updated_at" time
+
+-- shape: admin_account
+--   "user.id" bigint, "user.email" text, "user.user_type" text, "user.is_verified" bool,
+--   "user.is_active" bool, "user.last_login" time, "user.created_at" time,
+--   "user.updated_at" time, "profile.id" bigint
+
+-- shape: user
+--   id bigint, email text, user_type text, is_verified bool, is_active bool,
+--   last_login time, created_at time, updated_at time

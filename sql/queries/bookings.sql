@@ -1,0 +1,86 @@
+-- bookings: what brands book, and what becomes of it.
+
+-- name: booking_of_brand
+-- args: user_id bigint, status text null, size bigint, start bigint
+-- returns: total bigint, @booking
+-- reads
+with mine as (
+  select b.id from bookings b join booking_states s using (state)
+   where b.brand_id = (select x.id from brand_profiles x where x.user_id = $1)
+     and ($2::text is null or s.status = $2 or b.state = $2)
+), counted as (
+  select count(*) as total from (select from mine limit setting('total_max')) m
+), paged as (
+  select m.id from mine m order by m.id desc limit $3 offset $4
+)
+select t.total, w.* from counted t
+  left join paged p on true
+  left join booking_wire w on w.id = p.id
+ order by p.id desc;
+
+-- name: booking_of_creator
+-- args: user_id bigint, status text null, size bigint, start bigint
+-- returns: total bigint, @booking
+-- reads
+with mine as (
+  select b.id from bookings b join booking_states s using (state)
+   where b.creator_id = (select x.id from creator_profiles x where x.user_id = $1)
+     and ($2::text is null or s.status = $2 or b.state = $2)
+), counted as (
+  select count(*) as total from (select from mine limit setting('total_max')) m
+), paged as (
+  select m.id from mine m order by m.id desc limit $3 offset $4
+)
+select t.total, w.* from counted t
+  left join paged p on true
+  left join booking_wire w on w.id = p.id
+ order by p.id desc;
+
+-- name: booking_get
+-- args: user_id bigint, id bigint
+-- returns: @booking
+-- reads
+select w.* from booking_wire w
+ where w.id = $2 and $1 in (w."brand.user_id", w."creator.user_id");
+
+-- name: booking_act
+-- args: user_id bigint, id bigint, act text, note text null
+-- returns: @booking
+select w.* from booking_act($1, $2, $3, $4) a (id), booking_now(a.id) w;
+
+-- name: booking_wish
+-- args: user_id bigint, id bigint, status text
+-- returns: @booking
+select w.* from booking_wish($1, $2, $3) a (id), booking_now(a.id) w;
+
+-- name: booking_create
+-- args: user_id bigint, package_id bigint, campaign_id bigint null, notes text null,
+--   method text, phone text null, trace text, return_token uuid, claim bigint null
+-- returns: booking_id bigint, payment_id bigint
+-- payment_id is null where the gateway is not to be called.
+select c.booking_id, c.payment_id
+  from booking_create($1, $2, $3, $4, $5, $6, $7, $8, $9) c;
+
+-- name: booking_pay
+-- args: user_id bigint, id bigint, method text, phone text null, trace text,
+--   return_token uuid, claim bigint null
+-- returns: booking_id bigint, payment_id bigint
+-- booking_id is null for who is not its brand.
+select c.booking_id, c.payment_id from booking_pay($1, $2, $3, $4, $5, $6, $7) c;
+
+-- name: booking_answer
+-- args: user_id bigint, booking_id bigint, payment_id bigint null
+-- returns: payment_id bigint, method text, reference text, payment_state text,
+--   redirect_url text, instructions text, authorization_code text,
+--   authorization_expires text, @booking
+-- reads
+-- The booking, behind its newest payment or the one named.
+select p.id as payment_id, p.method, p.reference, p.state as payment_state,
+       p.browser_url as redirect_url, p.instructions, p.authorization_code,
+       p.authorization_expires, w.*
+  from booking_wire w
+  left join lateral (
+    select x.* from payments x
+     where x.booking_id = w.id and ($3::bigint is null or x.id = $3)
+     order by x.id desc limit 1) p on true
+ where w.id = $2 and $1 in (w."brand.user_id", w."creator.user_id");

@@ -1,0 +1,62 @@
+-- creators: their public pages, and one's own.
+
+-- name: creator_find
+-- args: category text null, location text null, min_followers bigint null,
+--   max_price bigint null, search text null, platform text null, size bigint,
+--   start bigint
+-- returns: total bigint, @creator, "review_stats.average_rating" numeric,
+--   "review_stats.total_reviews" int, cheapest_package_price money
+-- reads
+select f.total, w.*,
+       coalesce(round(c.rating_sum::numeric / nullif(c.rating_count, 0), 2), 0)
+         as "review_stats.average_rating",
+       c.rating_count as "review_stats.total_reviews",
+       f.cheapest as cheapest_package_price
+  from creators_find($1, $2, $3, $4, $5, $6, $7, $8) f
+  left join creator_wire w on w.id = f.creator_id
+  left join creator_profiles c on c.id = f.creator_id
+ order by f.n;
+
+-- name: creator_get
+-- args: id bigint
+-- returns: @creator
+-- reads
+select w.* from creator_wire w
+ where w.id = $1
+   and exists (select from users u where u.id = w.user_id and u.is_active);
+
+-- name: creator_own
+-- args: user_id bigint
+-- returns: @creator
+-- reads
+select w.* from creator_wire w where w.user_id = $1;
+
+-- name: creator_update
+-- args: user_id bigint, username text null, bio text null, portfolio_url text null,
+--   location text null, categories json null, languages json null,
+--   social_links json null, follower_count bigint null, engagement_rate numeric null,
+--   availability_status text null, success_stories text null, free_revisions bigint null,
+--   revision_fee money null, profile_picture text null
+-- returns: @creator
+-- Null leaves a column as it is, empty text empties it.
+with changed as (
+  update creator_profiles set
+    username = coalesce($2::text, username),
+    bio = nullif(coalesce($3::text, bio), ''),
+    portfolio_url = nullif(coalesce($4::text, portfolio_url), ''),
+    location = nullif(coalesce($5::text, location), ''),
+    categories = coalesce((select array_agg(x) from jsonb_array_elements_text($6::jsonb) x),
+                          case when $6 is null then categories else '{}' end),
+    languages = coalesce((select array_agg(x) from jsonb_array_elements_text($7::jsonb) x),
+                         case when $7 is null then languages else '{}' end),
+    social_links = coalesce($8::jsonb, social_links),
+    follower_count = coalesce($9::bigint, follower_count),
+    engagement_rate = coalesce($10::numeric, engagement_rate),
+    availability_status = coalesce($11::text, availability_status),
+    success_stories = nullif(coalesce($12::text, success_stories), ''),
+    free_revisions = coalesce($13::bigint, free_revisions),
+    revision_fee_cents = coalesce($14::bigint, revision_fee_cents),
+    profile_picture = nullif(coalesce($15::text, profile_picture), '')
+  where user_id = $1
+  returning id)
+select w.* from changed, creator_now(changed.id) w;

@@ -1,0 +1,80 @@
+-- packages: what creators sell.
+
+-- name: package_find
+-- args: category text null, min_price bigint null, max_price bigint null,
+--   creator_id bigint null, search text null, currency text null, size bigint,
+--   start bigint
+-- returns: total bigint, @package
+-- reads
+select f.total, w.*
+  from packages_find($1, $2, $3, $4, $5, $6, $7, $8) f
+  left join package_wire w on w.id = f.package_id
+ order by f.n;
+
+-- name: package_own
+-- args: user_id bigint
+-- returns: @package
+-- reads
+select w.* from package_wire w
+ where w.creator_id = (select c.id from creator_profiles c where c.user_id = $1)
+   and w.id in (select p.id from packages p where p.deleted_at is null)
+ order by w.id desc;
+
+-- name: package_get
+-- args: id bigint, user_id bigint
+-- returns: @package
+-- reads
+-- Its creator sees it while it is off the market too.
+select w.* from package_wire w
+ where w.id = $1
+   and (w.is_active or (w."creator.user_id" = $2
+        and exists (select from packages p
+                     where p.id = $1 and p.deleted_at is null)));
+
+-- name: package_create
+-- args: user_id bigint, title text, description text, price money, currency text null,
+--   duration_days bigint, deliverables json null, category text,
+--   revisions bigint null, instant bool null
+-- returns: @package
+with made as (
+  insert into packages (creator_id, title, description, price_cents, currency,
+    duration_days, deliverables, category, revisions, instant)
+  select c.id, $2, $3, $4, coalesce($5, 'USD'), $6::bigint,
+         coalesce((select array_agg(x) from jsonb_array_elements_text($7::jsonb) x), '{}'),
+         $8, coalesce($9::bigint, c.free_revisions), coalesce($10, true)
+    from creator_profiles c where c.user_id = $1
+  returning id)
+select w.* from made, package_now(made.id) w;
+
+-- name: package_update
+-- args: user_id bigint, id bigint, title text null, description text null,
+--   price money null, currency text null, duration_days bigint null,
+--   deliverables json null, category text null, revisions bigint null,
+--   instant bool null, is_active bool null
+-- returns: @package
+with changed as (
+  update packages p set
+    title = coalesce($3, p.title),
+    description = coalesce($4, p.description),
+    price_cents = coalesce($5, p.price_cents),
+    currency = coalesce($6, p.currency),
+    duration_days = coalesce($7::bigint, p.duration_days),
+    deliverables = coalesce((select array_agg(x) from jsonb_array_elements_text($8::jsonb) x),
+                            case when $8 is null then p.deliverables else '{}' end),
+    category = coalesce($9, p.category),
+    revisions = coalesce($10::bigint, p.revisions),
+    instant = coalesce($11, p.instant),
+    is_active = coalesce($12, p.is_active)
+  from creator_profiles c
+  where p.id = $2 and c.id = p.creator_id and c.user_id = $1 and p.deleted_at is null
+  returning p.id)
+select w.* from changed, package_now(changed.id) w;
+
+-- name: package_delete
+-- args: user_id bigint, id bigint
+-- returns: id bigint
+-- The row stays: bookings show what was booked.
+update packages p set is_active = false, deleted_at = now()
+  from creator_profiles c
+ where p.id = $2 and c.id = p.creator_id and c.user_id = $1 and p.deleted_at is null
+returning p.id;

@@ -1,0 +1,107 @@
+-- payments: at the gateway.
+
+-- name: payment_order
+-- args: payment_id bigint
+-- returns: reference text, merchant_trace text, return_token text, amount_cents bigint,
+--   amount_text text, currency text, method text, phone text, email text, title text
+-- reads
+-- What the gateway is asked for.
+select p.reference, p.merchant_trace, p.return_token::text, p.amount_cents,
+       money_text(p.amount_cents, p.currency) as amount_text, p.currency,
+       p.method, p.phone, u.email, k.title
+  from payments p
+  join bookings b on b.id = p.booking_id
+  join packages k on k.id = b.package_id
+  join brand_profiles r on r.id = b.brand_id
+  join users u on u.id = r.user_id
+ where p.id = $1;
+
+-- name: payment_started
+-- args: payment_id bigint, browser_url text null, poll_url text,
+--   paynow_reference text null, instructions text null, code text null,
+--   code_expires text null, raw bytea, http_status bigint
+-- returns: nothing
+with said as (
+  insert into payment_messages (payment_id, kind, verified, raw, digest, http_status)
+  values ($1, 'start', true, $8, sha256($8), $9::bigint))
+select payment_started($1, $2, $3, $4, $5, $6, $7);
+
+-- name: payment_not_started
+-- args: payment_id bigint, lost bool, why text, raw bytea, http_status bigint
+-- returns: nothing
+with said as (
+  insert into payment_messages (payment_id, kind, verified, raw, digest, http_status)
+  values ($1, 'start', false, $4, sha256($4), $5::bigint))
+select payment_not_started($1, $2, $3);
+
+-- name: payment_status
+-- args: user_id bigint, booking_id bigint
+-- returns: success bool, paid bool, status text, state text, reference text,
+--   amount money, currency text, method text, instructions text,
+--   authorization_code text, authorization_expires text, redirect_url text
+-- reads
+-- The newest payment; of one from the balance the state is paid.
+select true as success, b.payment_status = 'paid' as paid, b.payment_status as status,
+       coalesce(p.state, case when b.payment_status <> 'pending' then 'paid' end) as state,
+       p.reference, b.amount_cents as amount, b.currency,
+       coalesce(p.method, 'balance') as method, p.instructions,
+       p.authorization_code, p.authorization_expires, p.browser_url as redirect_url
+  from bookings b
+  left join lateral (
+    select x.* from payments x where x.booking_id = b.id order by x.id desc limit 1) p
+    on true
+ where b.id = $2 and booking_side($1, $2) is not null;
+
+-- name: payment_callback
+-- args: reference text, verified bool, plain bool, status text null,
+--   amount_cents bigint null, paynow_reference text null, poll_url text null, raw bytea
+-- returns: outcome text
+select payment_callback($1, $2, $3, $4, $5, $6, $7, $8) as outcome;
+
+-- name: payment_integration
+-- args: reference text
+-- returns: currency text
+-- reads
+select p.currency from payments p where p.reference = $1;
+
+-- name: payment_returned
+-- args: return_token uuid
+-- returns: booking_id bigint, title text, amount_text text, state text,
+--   booking_state text
+-- A browser came back: shows the state, and has it polled now.
+with woken as (
+  update payments p set next_poll_at = now()
+    from payment_states s
+   where p.return_token = $1 and s.state = p.state and s.is_open
+     and p.state <> 'initiating' and p.next_poll_at > now() + interval '1 second')
+select p.booking_id, k.title, money_text(p.amount_cents, p.currency) as amount_text,
+       p.state, b.state as booking_state
+  from payments p
+  join bookings b on b.id = p.booking_id
+  join packages k on k.id = b.package_id
+ where p.return_token = $1;
+
+-- name: payment_claim
+-- args: most bigint
+-- returns: id bigint, currency text, poll_url text, merchant_trace text,
+--   reference text, state text
+select p.id, p.currency, p.poll_url, p.merchant_trace, p.reference, p.state
+  from payments_claim($1) p;
+
+-- name: payment_heard
+-- args: payment_id bigint, kind text, status text null, reference text null,
+--   amount_cents bigint null, paynow_reference text null, poll_url text null,
+--   verified bool, raw bytea, http_status bigint
+-- returns: state text
+with said as (
+  insert into payment_messages (payment_id, kind, verified, raw, digest, http_status)
+  values ($1, $2, $8, $9, sha256($9), $10::bigint))
+select payment_heard($1, $3, $4, $5, $6, $7) as state;
+
+-- name: payment_absent
+-- args: payment_id bigint, raw bytea, http_status bigint
+-- returns: state text
+with said as (
+  insert into payment_messages (payment_id, kind, verified, raw, digest, http_status)
+  values ($1, 'trace', true, $2, sha256($2), $3::bigint))
+select payment_absent($1) as state;

@@ -1,0 +1,205 @@
+-- Deploy bantubuzz:auth to pg
+-- requires: notices
+-- Signing up, in, on and out.
+begin;
+
+-- The answer is the same for a taken address; its owner gets a letter.
+create function register(address_of text, hash text, kind text,
+  company text, digest text, code text, from_address text,
+  out id bigint, out email text, out user_type text, out is_verified boolean,
+  out is_active boolean, out last_login timestamptz, out created_at timestamptz,
+  out updated_at timestamptz)
+language plpgsql as $$
+declare
+  fresh registrations;
+begin
+  perform rate_take('register_address', from_address);
+  id := nextval(pg_get_serial_sequence('users', 'id'));
+  email := address_of; user_type := kind; is_verified := false; is_active := true;
+  created_at := now(); updated_at := now();
+  if exists (select from users u where u.email = address_of) then
+    perform rate_take('resend_account', address_of);
+    perform mail_to(address_of, null, 'address_taken', '{}');
+    return;
+  end if;
+  insert into registrations (user_id, email, password_hash, user_type, company_name)
+  values (id, address_of, hash, kind, company)
+  returning * into fresh;
+  perform mail_code(fresh, digest, code);
+end
+$$;
+
+create function mail_code(r registrations, digest text, code text) returns void
+language plpgsql as $$
+begin
+  insert into one_time_codes (purpose, registration_id, digest, expires_at)
+  values ('registration', r.id, digest, now() + setting_span('code_s'));
+  perform mail_to(r.email, null, 'verification_code', jsonb_build_object(
+    'code', code, 'kind', r.user_type, 'minutes', setting('code_s') / 60),
+    now() + setting_span('code_s'));
+end
+$$;
+
+-- Another code for the newest registration of an address, if there is one.
+create function resend_code(address_of text, digest text, code text,
+  from_address text) returns void
+language plpgsql as $$
+declare
+  r registrations;
+begin
+  perform rate_take('resend_address', from_address);
+  perform rate_take('resend_account', address_of);
+  select * into r from registrations g where g.email = address_of
+   order by g.id desc limit 1;
+  if found then
+    perform mail_code(r, digest, code);
+  end if;
+end
+$$;
+
+-- Makes the user and the profile.  No row for a wrong, dead or unknown code;
+-- a wrong one counts against every live code of the address.
+create function verify_code(address_of text, try_digest text, from_address text)
+returns setof bigint
+language plpgsql as $$
+declare
+  r registrations;
+begin
+  perform rate_take('code_address', from_address);
+  perform rate_take('code_account', address_of);
+  perform from registrations g where g.email = address_of order by g.id for update;
+  select g.* into r from registrations g
+    join one_time_codes c on c.registration_id = g.id
+   where g.email = address_of and c.digest = try_digest
+     and c.expires_at > now() and c.tries < setting('code_tries')
+   limit 1;
+  if not found then
+    update one_time_codes c set tries = c.tries + 1
+      from registrations g
+     where g.id = c.registration_id and g.email = address_of;
+    return;
+  end if;
+  insert into users (id, email, password_hash, user_type, is_verified)
+  values (r.user_id, r.email, r.password_hash, r.user_type, true)
+  on conflict on constraint users_email_key do nothing;
+  if not found then
+    return;
+  end if;
+  if r.user_type = 'creator' then
+    insert into creator_profiles (user_id) values (r.user_id);
+  else
+    insert into brand_profiles (user_id, company_name) values (r.user_id, r.company_name);
+  end if;
+  delete from registrations g where g.email = address_of;
+  perform rate_forget('code_account', address_of);
+  return next r.user_id;
+end
+$$;
+
+-- What a login is checked against; counts the try.  Always one row, its hash
+-- null for an unknown address; pending for one that was never verified.
+create function login_start(address_of text, from_address text,
+  out user_id bigint, out user_type text, out password_hash text,
+  out is_active boolean, out pending boolean)
+language plpgsql as $$
+begin
+  perform rate_take('login_address', from_address);
+  perform rate_take('login_account', address_of);
+  pending := false;
+  select u.id, u.user_type, u.password_hash, u.is_active
+    into user_id, user_type, password_hash, is_active
+    from users u where u.email = address_of;
+  if not found then
+    select g.user_type, g.password_hash, true, true
+      into user_type, password_hash, is_active, pending
+      from registrations g where g.email = address_of order by g.id desc limit 1;
+  end if;
+end
+$$;
+
+-- Opens a session; a new hash where the old one was weak.
+create function session_open(owner bigint, session uuid, token uuid,
+  turning boolean, from_address text, agent text, new_hash text) returns void
+language plpgsql as $$
+begin
+  update users u set last_login = now(),
+    password_hash = coalesce(new_hash, u.password_hash)
+   where u.id = owner;
+  perform rate_forget('login_account', (select email from users where id = owner));
+  insert into sessions (id, user_id, rotates, address, user_agent, expires_at)
+  values (session, owner, turning, from_address, agent,
+          now() + setting_span('session_s'));
+  insert into refresh_tokens (jti, session_id) values (token, session);
+end
+$$;
+
+-- Ends sessions at once: the row for statements, the notice for workers, the
+-- event for sockets.
+create function session_end(session uuid, reason text) returns void
+language plpgsql as $$
+declare
+  owner bigint;
+begin
+  update sessions s set ended_at = now(), end_reason = reason
+   where s.id = session and s.ended_at is null
+  returning s.user_id into owner;
+  if found then
+    insert into events (user_id, type, payload)
+    values (owner, 'session', jsonb_build_object('session', session, 'ended', reason));
+    perform pg_notify('sessions', session::text);
+  end if;
+end
+$$;
+
+/*
+ * One use of a refresh token.  outcome: ok (jti is the token to answer with,
+ * the same one for a session that does not rotate), ended, reused.  No row:
+ * there is no such token.
+ */
+create function session_refresh(session uuid, token uuid, fresh uuid,
+  out outcome text, out user_id bigint, out user_type text, out jti uuid,
+  out rotates boolean, out issued_s bigint, out expires_s bigint)
+returns setof record
+language plpgsql as $$
+declare
+  s sessions;
+  t refresh_tokens;
+begin
+  select * into s from sessions x where x.id = session for update;
+  if not found then
+    return;
+  end if;
+  select * into t from refresh_tokens x where x.jti = token and x.session_id = session;
+  if not found then
+    return;
+  end if;
+  user_id := s.user_id;
+  rotates := s.rotates;
+  select u.user_type into user_type from users u where u.id = s.user_id and u.is_active;
+  if s.ended_at is not null or s.expires_at <= now() or user_type is null then
+    outcome := 'ended';
+    return next;
+    return;
+  end if;
+  outcome := 'ok';
+  if s.rotates and t.used_at is null then
+    update refresh_tokens x set used_at = now(), successor = fresh where x.jti = token;
+    insert into refresh_tokens (jti, session_id) values (fresh, session)
+    returning * into t;
+  elsif s.rotates and t.used_at > now() - setting_span('refresh_grace_s') then
+    select * into strict t from refresh_tokens x where x.jti = t.successor;
+  elsif s.rotates then
+    perform session_end(session, 'reuse');
+    outcome := 'reused';
+    return next;
+    return;
+  end if;
+  update sessions x set last_used_at = now() where x.id = session;
+  jti := t.jti;
+  issued_s := extract(epoch from t.issued_at);
+  expires_s := extract(epoch from s.expires_at);
+  return next;
+end
+$$;
+
+commit;

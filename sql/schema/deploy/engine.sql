@@ -1,0 +1,735 @@
+-- Deploy bantubuzz:engine to pg
+-- requires: payments
+-- One function an act.  Locks are taken in one order: booking, payment,
+-- accounts by id.
+begin;
+
+create function money_text(cents bigint, currency text) returns text
+language sql immutable parallel safe
+return (case currency when 'USD' then 'US$' else 'ZiG ' end
+        || trim(to_char(cents / 100.0, 'FM999,999,999,990.00')));
+
+-- What letters and notices about a booking may name.
+create function booking_params(booking bigint, note text) returns jsonb
+language sql stable
+return (
+  select jsonb_build_object('package', p.title,
+           'brand', bp.company_name,
+           'creator', coalesce(cp.username, 'Creator ' || cp.id),
+           'amount', money_text(b.amount_cents, b.currency),
+           'fee', money_text(b.fee_cents, b.currency),
+           'payout', money_text(b.amount_cents - b.fee_cents, b.currency),
+           'due', coalesce(to_char(b.due_at at time zone 'Africa/Harare', 'FMDD Mon YYYY'), ''),
+           'note', coalesce(note, ''))
+    from bookings b
+    join packages p on p.id = b.package_id
+    join brand_profiles bp on bp.id = b.brand_id
+    join creator_profiles cp on cp.id = b.creator_id
+   where b.id = booking);
+
+-- Tells both sides what a move has for them, and the relay that it happened.
+create function booking_tell(booking bigint, brand_notice text,
+  creator_notice text, note text) returns void
+language plpgsql as $$
+declare
+  params jsonb := booking_params(booking, note);
+  brand_user bigint;
+  creator_user bigint;
+  payload jsonb;
+begin
+  select bp.user_id, cp.user_id,
+         jsonb_build_object('id', b.id, 'state', b.state, 'status', s.status,
+                            'payment_status', b.payment_status)
+    into brand_user, creator_user, payload
+    from bookings b
+    join booking_states s using (state)
+    join brand_profiles bp on bp.id = b.brand_id
+    join creator_profiles cp on cp.id = b.creator_id
+   where b.id = booking;
+  insert into events (user_id, type, payload)
+  values (brand_user, 'booking', payload), (creator_user, 'booking', payload);
+  if brand_notice is not null then
+    perform tell(brand_user, brand_notice, params, '/bookings/' || booking);
+  end if;
+  if creator_notice is not null then
+    perform tell(creator_user, creator_notice, params, '/bookings/' || booking);
+  end if;
+end
+$$;
+
+-- The next timer of a state from a step on; none when its act has no more.
+-- A timer on the due date that passed before the state began stays silent.
+create type ring as (step int, rings timestamptz);
+create function next_timer(wanted_state text, from_step int, entered timestamptz,
+  due timestamptz) returns ring
+language sql stable
+begin atomic
+  select row(t.step, t.at)::ring from (
+    select bt.step, case bt.base when 'due' then due else entered end
+                    + setting_span(bt.after) as at, bt.base
+      from booking_timers bt
+     where bt.state = wanted_state and bt.step >= from_step) t
+   where t.at is not null and (t.base = 'entered' or t.at > now())
+   order by t.step limit 1;
+end;
+
+-- The money's way of one move.  payment is null unless the gateway acts.
+create function post_booking(b bookings, way text, payment payments) returns void
+language plpgsql as $$
+declare
+  brand_user bigint := (select bp.user_id from brand_profiles bp where bp.id = b.brand_id);
+  held bigint := account_of('held', b.currency, null, b.id);
+  balance bigint := account_of('brand_balance', b.currency, brand_user, null);
+  gateway bigint := account_of('gateway', b.currency, null, null);
+  cents bigint := b.amount_cents;
+  from_held bigint;
+  from_balance bigint;
+begin
+  case way
+  when 'hold' then
+    perform post_entry('paid:' || payment.id, way, b.id, payment.id, b.currency,
+      array[(gateway, -cents), (held, cents)]::posting[]);
+  when 'to_balance' then
+    cents := payment.amount_cents;
+    perform post_entry('paid:' || payment.id, way, b.id, payment.id, b.currency,
+      array[(gateway, -cents), (balance, cents)]::posting[]);
+  when 'hold_from_balance' then
+    if lock_and_sum(balance) < cents then
+      perform refuse(409, 'insufficient_balance', 'Your balance is below the amount');
+    end if;
+    perform post_entry('balance:' || b.id, way, b.id, null, b.currency,
+      array[(balance, -cents), (held, cents)]::posting[]);
+  when 'release' then
+    perform post_entry('released:' || b.id, way, b.id, null, b.currency,
+      array[(held, -cents),
+        (account_of('creator_payable', b.currency,
+           (select cp.user_id from creator_profiles cp where cp.id = b.creator_id), null),
+         cents - b.fee_cents),
+        (account_of('platform_fee', b.currency, null, null), b.fee_cents)]::posting[]);
+  when 'give_back' then
+    perform post_entry('given_back:' || b.id, way, b.id, null, b.currency,
+      array[(held, -cents), (balance, cents)]::posting[]);
+  when 'gateway_refund' then
+    cents := payment.amount_cents;
+    perform from accounts where id in (held, balance) order by id for update;
+    -- Money that came in as surplus never was held.
+    if exists (select from ledger_entries e
+                where e.key = 'paid:' || payment.id and e.act = 'to_balance') then
+      from_held := 0;
+    else
+      from_held := least(cents, lock_and_sum(held));
+    end if;
+    from_balance := least(cents - from_held, greatest(lock_and_sum(balance), 0));
+    perform post_entry('refunded:' || payment.id, way, b.id, payment.id, b.currency,
+      array[(held, -from_held), (balance, -from_balance),
+        (account_of('loss', b.currency, null, null), -(cents - from_held - from_balance)),
+        (gateway, cents)]::posting[]);
+  else
+    null;
+  end case;
+end
+$$;
+
+/*
+ * The one way a booking moves.  Locks it, looks the cell up, refuses what is
+ * not in the table, moves the money, sets the timer, tells both sides.
+ */
+create function booking_move(booking bigint, wanted_act text, by_actor text,
+  by_user bigint, said text, payment payments) returns void
+language plpgsql as $$
+declare
+  b bookings;
+  m booking_moves;
+  target text;
+  timer ring;
+begin
+  select * into strict b from bookings where id = booking for update;
+  select * into m from booking_moves
+   where from_state = b.state and act = wanted_act and actor = by_actor;
+  if not found then
+    perform refuse(409, 'wrong_state', format(
+      'This cannot be done while the booking is %s', replace(b.state, '_', ' ')));
+  end if;
+  if m.guard = 'revisions_left' and b.revisions_used >= b.revisions_allowed then
+    perform refuse(409, 'no_revisions_left', 'All revisions of this booking are used');
+  elsif m.guard = 'late' and now() < b.due_at + setting_span('cancel_late_s') then
+    perform refuse(409, 'not_late_enough',
+      'Late work can be cancelled a week after its due date');
+  end if;
+
+  if m.posting <> 'none' then
+    perform post_booking(b, m.posting, payment);
+  end if;
+  target := coalesce(m.to_state, b.state_before);
+
+  if m.posting in ('hold', 'hold_from_balance') then
+    b.due_at := now() + make_interval(days => b.duration_days);
+    b.payment_status := 'paid';
+    b.payment_reference := payment.paynow_reference;
+  elsif m.posting = 'give_back'
+     or (m.posting = 'gateway_refund' and target <> b.state) then
+    b.payment_status := 'refunded';
+  end if;
+  if target = 'revision' then
+    b.revisions_used := b.revisions_used + 1;
+    b.due_at := greatest(b.due_at, now() + setting_span('revision_s'));
+  end if;
+
+  if target <> b.state then
+    timer := next_timer(target, 1, now(), b.due_at);
+    b.entered_at := now();
+  elsif by_actor = 'timer' then
+    timer := next_timer(target, b.timer_step + 1, b.entered_at, b.due_at);
+  else
+    select b.timer_step as step, b.timer_at as rings into timer;
+  end if;
+
+  update bookings set
+    state = target,
+    state_before = case when target <> 'disputed' then null
+                        when b.state = 'disputed' then b.state_before
+                        else b.state end,
+    entered_at = b.entered_at, due_at = b.due_at,
+    payment_status = b.payment_status, payment_reference = b.payment_reference,
+    revisions_used = b.revisions_used,
+    timer_step = timer.step, timer_at = timer.rings,
+    completion_date = case when target = 'completed'
+                           then coalesce(b.completion_date, now()) end
+   where id = b.id;
+  insert into booking_log (booking_id, act, actor, user_id, from_state, to_state, note)
+  values (b.id, wanted_act, by_actor, by_user, b.state, target, said);
+  perform booking_tell(b.id, m.brand_notice, m.creator_notice, said);
+end
+$$;
+
+-- Which side of a booking a user is; null for a stranger.
+create function booking_side(caller bigint, booking bigint) returns text
+language sql stable
+return (
+  select case caller when bp.user_id then 'brand' when cp.user_id then 'creator' end
+    from bookings b
+    join brand_profiles bp on bp.id = b.brand_id
+    join creator_profiles cp on cp.id = b.creator_id
+   where b.id = booking);
+
+-- An act by one of the two sides.  Null for a stranger: it is absent to him.
+create function booking_act(caller bigint, booking bigint, wanted_act text, said text)
+returns bigint
+language plpgsql as $$
+declare
+  side text := booking_side(caller, booking);
+begin
+  if side is null then
+    return null;
+  end if;
+  if wanted_act in ('pay', 'pay_from_balance') then
+    perform refuse(409, 'wrong_act', 'Payments have a call of their own');
+  end if;
+  perform booking_move(booking, wanted_act, side, caller, said, null);
+  return booking;
+end
+$$;
+
+/*
+ * The first version's PUT /bookings/:id/status: a wish for a state.  accepted
+ * is no error when it is.
+ */
+create function booking_wish(caller bigint, booking bigint, wish text)
+returns bigint
+language plpgsql as $$
+declare
+  side text := booking_side(caller, booking);
+  b bookings;
+  wanted_act text;
+begin
+  if side is null then
+    return null;
+  end if;
+  select * into b from bookings where id = booking for update;
+  if wish = 'accepted' and b.state = 'accepted' then
+    return booking;
+  end if;
+  wanted_act := case
+    when wish = 'accepted' then 'accept'
+    when wish in ('declined', 'rejected') then 'decline'
+    when wish = 'in_progress' then 'start'
+    when wish = 'completed' and side = 'creator' then 'deliver'
+    when wish = 'completed' then 'approve'
+    when wish = 'cancelled' then (
+      select m.act from booking_moves m
+       where m.from_state = b.state and m.actor = side
+         and m.act in ('withdraw', 'cancel', 'cancel_late')
+       order by m.act limit 1)
+  end;
+  if wanted_act is null then
+    perform refuse(409, 'wrong_state', format(
+      'This cannot be done while the booking is %s', replace(b.state, '_', ' ')));
+  end if;
+  perform booking_move(booking, wanted_act, side, caller, null, null);
+  return booking;
+end
+$$;
+
+-- A payment row, committed before the gateway is called.
+create function payment_open(b bookings, way text, prompt_phone text,
+  trace text, return_uuid uuid) returns payments
+language plpgsql as $$
+declare
+  p payments;
+begin
+  if exists (select from payments o join payment_states s using (state)
+              where o.booking_id = b.id and not s.may_retry) then
+    perform refuse(409, 'payment_unknown',
+      'An earlier payment is still being checked. Please do not pay again yet');
+  end if;
+  if (select count(*) from payments o where o.booking_id = b.id
+         and o.created_at > now() - setting_span('rate_window_s'))
+     >= setting('phone_prompts') then
+    perform refuse(429, 'too_many_tries', 'Too many payments were started. Please wait a while');
+  end if;
+  insert into payments (booking_id, merchant_trace, return_token, amount_cents,
+    currency, method, phone, next_poll_at)
+  values (b.id, trace, return_uuid, b.amount_cents, b.currency, way, prompt_phone,
+    now() + setting_span('start_s'))
+  returning * into p;
+  return p;
+end
+$$;
+
+/*
+ * A brand books a package: the booking, and where it is instant the payment,
+ * or the way from the balance.  No row: no such package.
+ */
+create function booking_create(caller bigint, package bigint, campaign bigint,
+  said text, way text, prompt_phone text, trace text, return_uuid uuid,
+  claim bigint, out booking_id bigint, out payment_id bigint)
+language plpgsql as $$
+declare
+  p packages;
+  brand bigint := (select id from brand_profiles where user_id = caller);
+  b bookings;
+  timer ring;
+  first_state text;
+begin
+  select * into p from packages where id = package and is_active for share;
+  if not found then
+    perform refuse(404, 'package_not_found', 'There is no such package');
+  end if;
+  if campaign is not null and not exists (
+       select from campaigns c where c.id = campaign and c.brand_id = brand) then
+    perform refuse(404, 'campaign_not_found', 'There is no such campaign of yours');
+  end if;
+  if not exists (select from creator_profiles c join users u on u.id = c.user_id
+                  where c.id = p.creator_id and u.is_active
+                    and c.availability_status <> 'unavailable') then
+    perform refuse(409, 'creator_unavailable', 'This creator takes no bookings now');
+  end if;
+  first_state := case when p.instant then 'awaiting_payment' else 'requested' end;
+  timer := next_timer(first_state, 1, now(), null);
+  insert into bookings (package_id, creator_id, brand_id, campaign_id, state,
+    amount_cents, fee_bp, fee_cents, currency, notes, duration_days,
+    revisions_allowed, timer_step, timer_at)
+  values (p.id, p.creator_id, brand, campaign, first_state, p.price_cents,
+    setting('fee_bp'), round(p.price_cents * setting('fee_bp') / 10000.0),
+    p.currency, said, p.duration_days, p.revisions, timer.step, timer.rings)
+  returning * into b;
+  insert into booking_log (booking_id, act, actor, user_id, from_state, to_state, note)
+  values (b.id, 'book', 'brand', caller, first_state, first_state, null);
+  perform booking_tell(b.id, null,
+    case when p.instant then 'booking_made' else 'request_made' end, said);
+  booking_id := b.id;
+  update idempotency_keys k set booking_id = b.id where k.id = claim;
+  if not p.instant then
+    return;
+  end if;
+  if way = 'balance' then
+    perform booking_move(b.id, 'pay_from_balance', 'brand', caller, null, null);
+  else
+    payment_id := (payment_open(b, way, prompt_phone, trace, return_uuid)).id;
+  end if;
+end
+$$;
+
+-- A further payment for a booking, or the way from the balance.
+create function booking_pay(caller bigint, booking bigint, way text,
+  prompt_phone text, trace text, return_uuid uuid, claim bigint,
+  out booking_id bigint, out payment_id bigint)
+language plpgsql as $$
+declare
+  b bookings;
+begin
+  if booking_side(caller, booking) is distinct from 'brand' then
+    return;
+  end if;
+  if way = 'balance' then
+    perform booking_move(booking, 'pay_from_balance', 'brand', caller, null, null);
+  else
+    perform booking_move(booking, 'pay', 'brand', caller, null, null);
+    select * into b from bookings where id = booking;
+    payment_id := (payment_open(b, way, prompt_phone, trace, return_uuid)).id;
+  end if;
+  update idempotency_keys k set booking_id = booking where k.id = claim;
+  booking_id := booking;
+end
+$$;
+
+/*
+ * Claims a key: fresh; again, with the answer of the first time, or with the
+ * booking that a crash left without one; in_flight; other, for another body.
+ * The lock is the session's, so a killed worker gives it back.
+ */
+create function idempotency_claim(caller bigint, op text, wanted text, print text,
+  out outcome text, out id bigint, out booking_id bigint, out status int, out answer text)
+language plpgsql as $$
+declare
+  k idempotency_keys;
+  lock_id bigint := hashtextextended(caller || ' ' || op || ' ' || wanted, 0);
+begin
+  if not pg_try_advisory_lock(lock_id) then
+    outcome := 'in_flight';
+    return;
+  end if;
+  insert into idempotency_keys as i (user_id, operation, key, fingerprint)
+  values (caller, op, wanted, print)
+  on conflict (user_id, operation, key) do nothing;
+  select * into strict k from idempotency_keys i
+   where i.user_id = caller and i.operation = op and i.key = wanted;
+  id := k.id;
+  booking_id := k.booking_id;
+  status := k.status;
+  answer := k.answer;
+  outcome := case when k.fingerprint <> print then 'other'
+                  when k.status is not null or k.booking_id is not null then 'again'
+                  else 'fresh' end;
+  if outcome <> 'fresh' then
+    perform pg_advisory_unlock(lock_id);
+  end if;
+end
+$$;
+
+-- Ends a claim: with the answer to give again, or, without one and where
+-- nothing came of it, as though it never was.
+create function idempotency_end(claim bigint, said_status int, said text) returns void
+language plpgsql as $$
+declare
+  k idempotency_keys;
+begin
+  update idempotency_keys i set status = said_status, answer = said
+   where i.id = claim and i.status is null
+  returning * into k;
+  if said is null then
+    delete from idempotency_keys i where i.id = claim and i.booking_id is null;
+  end if;
+  perform pg_advisory_unlock(hashtextextended(
+    k.user_id || ' ' || k.operation || ' ' || k.key, 0));
+end
+$$;
+
+-- When a payment of this age is to be polled next; null when never again.
+create function next_poll(born timestamptz, failures int) returns timestamptz
+language sql stable
+return (
+  select case when now() < born + make_interval(secs => s.until_s)
+           then now() + make_interval(secs =>
+             least(3600, s.every_s * power(2, least(failures, 10)))) end
+    from poll_steps s
+   where extract(epoch from now() - born) < s.until_s
+   order by s.until_s limit 1);
+
+-- The gateway's verified answer to a start.
+create function payment_started(payment bigint, browser text, poll text,
+  paynow_ref text, said text, code text, code_expires text) returns void
+language plpgsql as $$
+declare
+  p payments;
+begin
+  perform from bookings b join payments o on o.booking_id = b.id
+   where o.id = payment for update of b;
+  select * into strict p from payments where id = payment for update;
+  if p.poll_url is not null then
+    return; -- a trace was quicker
+  end if;
+  update payments set
+    state = case when state in ('initiating', 'unknown') then 'sent' else state end,
+    browser_url = browser, poll_url = poll,
+    paynow_reference = coalesce(replace(paynow_ref, ',', ''), paynow_reference),
+    instructions = said, authorization_code = code,
+    authorization_expires = code_expires,
+    next_poll_at = case when callback_at is not null then now()
+                        else next_poll(created_at, 0) end,
+    claimed_until = null
+   where id = payment;
+end
+$$;
+
+-- The gateway refused a start, or its answer was lost.
+create function payment_not_started(payment bigint, lost boolean, why text) returns void
+language plpgsql as $$
+declare
+  p payments;
+begin
+  perform from bookings b join payments o on o.booking_id = b.id
+   where o.id = payment for update of b;
+  select * into strict p from payments where id = payment for update;
+  if p.state <> 'initiating' then
+    return;
+  end if;
+  update payments set
+    state = (select m.to_state from payment_moves m where m.from_state = p.state
+              and m.act = case when lost then 'lost' else 'refused' end),
+    error = left(why, 500),
+    next_poll_at = case when lost then now() end, claimed_until = null
+   where id = payment;
+end
+$$;
+
+/*
+ * What a verified poll or trace said of a payment moves it, and its booking.
+ * word null: the gateway said nothing that counts (an error, no answer, a bad
+ * hash); then only the schedule moves.
+ */
+create function payment_heard(payment bigint, word text, ref text, cents bigint,
+  paynow_ref text, poll text) returns text
+language plpgsql as $$
+declare
+  b bookings;
+  p payments;
+  m payment_moves;
+  heard text;
+  surplus boolean;
+  bare_ref text := replace(paynow_ref, ',', '');
+begin
+  select bo.* into strict b from bookings bo join payments o on o.booking_id = bo.id
+   where o.id = payment for update of bo;
+  select * into strict p from payments where id = payment for update;
+
+  if word is null then
+    update payments set failures = failures + 1, claimed_until = null,
+      next_poll_at = case when state in (select state from payment_states where is_open)
+                          then next_poll(created_at, failures + 1) end
+     where id = payment;
+    return p.state;
+  end if;
+
+  select g.act into heard from gateway_statuses g where g.word = lower(trim(payment_heard.word));
+  if heard is null then
+    perform alert('payment_unknown_status', p.id, 'The gateway said: ' || word);
+    heard := 'wait';
+  end if;
+  if ref is distinct from p.reference or cents is distinct from p.amount_cents
+     or (p.paynow_reference is not null and bare_ref is distinct from p.paynow_reference) then
+    perform alert('payment_review', p.id, format(
+      'The gateway said %s for %s, amount %s, its reference %s',
+      word, ref, coalesce(cents::text, 'unreadable'), paynow_ref));
+    heard := 'mismatch';
+  end if;
+
+  select * into m from payment_moves where from_state = p.state and act = heard;
+  if not found then -- nothing the table knows: told, and nothing moves
+    perform alert('payment_reversal', p.id,
+      format('The gateway said %s while the payment is %s', word, p.state));
+    m := row(p.state, heard, p.state, null, null)::payment_moves;
+  end if;
+
+  p.state := m.to_state;
+  p.paynow_reference := coalesce(p.paynow_reference, bare_ref);
+  update payments set
+    state = p.state, gateway_status = word, polled_at = now(), polls = polls + 1,
+    failures = 0, claimed_until = null,
+    paynow_reference = p.paynow_reference,
+    poll_url = coalesce(poll_url, poll),
+    paid_at = case when m.booking_act = 'paid' then now() else paid_at end,
+    next_poll_at = case
+      when (select s.is_open from payment_states s where s.state = p.state)
+      then next_poll(created_at, 0) end
+   where id = payment;
+
+  if m.booking_act is not null then
+    surplus := exists (select from ledger_entries e
+                        where e.key = 'paid:' || p.id and e.act = 'to_balance');
+    if not surplus then
+      perform booking_move(b.id, m.booking_act, 'gateway', null, null, p);
+    elsif m.booking_act = 'refunded' then
+      perform post_booking(b, 'gateway_refund', p);
+      perform booking_tell(b.id, 'gateway_refunded', null, null);
+    end if;
+  elsif heard in ('failed', 'cancelled') and m.from_state <> m.to_state then
+    perform booking_tell(b.id, 'payment_failed', null, null);
+  end if;
+  if m.alert is not null and heard <> 'mismatch' then
+    perform alert(m.alert, p.id, format('The gateway said %s for a payment that was %s',
+      word, m.from_state));
+  end if;
+  if p.callback_act = 'paid' and heard in ('wait', 'cancelled', 'failed')
+     and p.callback_at < now() - setting_span('disagree_s') then
+    perform alert('payment_disagrees', p.id,
+      'A signed callback said paid, the poll says ' || word);
+  end if;
+  return p.state;
+end
+$$;
+
+-- A verified NotFound to a trace.  Two of them, minutes apart, prove that
+-- the gateway never had it; then the brand may try again.
+create function payment_absent(payment bigint) returns text
+language plpgsql as $$
+declare
+  p payments;
+begin
+  perform from bookings b join payments o on o.booking_id = b.id
+   where o.id = payment for update of b;
+  select * into strict p from payments where id = payment for update;
+  if p.state <> 'unknown' then
+    return p.state;
+  end if;
+  if p.absences >= 1 and p.absent_at <= now() - setting_span('trace_gap_s') then
+    update payments set state = 'failed', absences = absences + 1, absent_at = now(),
+      error = 'never reached the gateway', next_poll_at = null, claimed_until = null
+     where id = payment;
+    perform booking_tell(p.booking_id, 'payment_failed', null, null);
+    return 'failed';
+  end if;
+  update payments set
+    absences = case when absences = 0 then 1 else absences end,
+    absent_at = coalesce(absent_at, now()),
+    next_poll_at = coalesce(absent_at, now()) + setting_span('trace_gap_s'),
+    claimed_until = null
+   where id = payment;
+  return 'unknown';
+end
+$$;
+
+/*
+ * A callback: stored raw, once, and it wakes the poll.  It moves nothing.
+ * verified: the hash is good.  Null when the reference is none of ours.
+ */
+create function payment_callback(ref text, verified boolean, plain boolean,
+  word text, cents bigint, paynow_ref text, poll text, body bytea)
+returns text
+language plpgsql as $$
+declare
+  p payments;
+  same boolean;
+begin
+  select * into p from payments where reference = ref for update;
+  if not found then
+    return null;
+  end if;
+  insert into payment_messages (payment_id, kind, verified, raw, digest)
+  select p.id, 'callback', payment_callback.verified, body, sha256(body)
+   where payment_callback.verified
+      or (select count(*) from payment_messages m
+           where m.payment_id = p.id and not m.verified) < setting('unsigned_max')
+  on conflict (payment_id, digest) where kind = 'callback' do nothing;
+  if not verified then
+    return 'unsigned';
+  end if;
+  same := plain and cents = p.amount_cents
+    and (p.paynow_reference is null or replace(paynow_ref, ',', '') = p.paynow_reference)
+    and (p.poll_url is null or poll = p.poll_url);
+  update payments set
+    callback_at = now(),
+    callback_act = case when same
+      then coalesce((select g.act from gateway_statuses g where g.word = lower(trim(payment_callback.word))), callback_act)
+      else callback_act end,
+    next_poll_at = case when state = 'initiating' then next_poll_at else now() end
+   where id = p.id;
+  return case when same then 'heard' else 'differs' end;
+end
+$$;
+
+-- Leases what is due.  An unanswered start becomes unknown here.
+create function payments_claim(most bigint) returns setof payments
+language plpgsql as $$
+begin
+  return query
+  update payments p set
+    claimed_until = now() + setting_span('payment_lease_s'),
+    state = case when p.state = 'initiating' then 'unknown' else p.state end
+   where p.id in (
+     select d.id from payments d
+      where d.next_poll_at <= now()
+        and (d.claimed_until is null or d.claimed_until < now())
+      order by d.next_poll_at
+      for update skip locked
+      limit most)
+  returning p.*;
+end
+$$;
+
+-- One booking whose timer rings.  An unpaid one expires only after every
+-- open payment was polled past the deadline, or the gateway stayed away.
+create function booking_ring() returns bigint
+language plpgsql as $$
+declare
+  b bookings;
+  t booking_timers;
+  deadline timestamptz;
+begin
+  select * into b from bookings where timer_at <= now()
+   order by timer_at for update skip locked limit 1;
+  if not found then
+    return null;
+  end if;
+  select * into strict t from booking_timers where state = b.state and step = b.timer_step;
+  if b.state = 'awaiting_payment' and t.act = 'expire' then
+    deadline := b.entered_at + setting_span(t.after);
+    if now() < deadline + setting_span('last_poll_max_s')
+       and exists (select from payments p join payment_states s using (state)
+                    where p.booking_id = b.id and s.is_open
+                      and coalesce(p.polled_at, '-infinity') < deadline) then
+      update payments p set next_poll_at = now()
+        from payment_states s
+       where s.state = p.state and s.is_open and p.booking_id = b.id
+         and (p.next_poll_at is null or p.next_poll_at > now())
+         and coalesce(p.polled_at, '-infinity') < deadline;
+      update bookings set timer_at = now() + setting_span('last_poll_s') where id = b.id;
+      return b.id;
+    end if;
+  end if;
+  begin
+    perform booking_move(b.id, t.act, 'timer', null, null, null);
+  exception when others then -- the bookings behind it must not wait for it
+    update bookings set timer_at = now() + interval '1 hour' where id = b.id;
+    perform alert('timer_failed', b.id, sqlstate || ' ' || sqlerrm);
+  end;
+  return b.id;
+end
+$$;
+
+-- Work of the clock, each run by whoever comes first.
+create table chores (
+  name text primary key,
+  every interval not null,
+  next_at timestamptz not null default now()
+);
+insert into chores (name, every) values
+  ('clean_up', '1 hour'), ('reconcile', '1 day');
+
+-- Runs one chore that is due, in one transaction; null when none is.
+create function chore_run() returns text
+language plpgsql as $$
+declare
+  chore text;
+begin
+  select c.name into chore from chores c where c.next_at <= now()
+   for update skip locked limit 1;
+  if chore = 'reconcile' then
+    -- What is not final, and what was paid lately, is polled once more.
+    update payments p set next_poll_at = now()
+      from payment_states s
+     where s.state = p.state and p.poll_url is not null
+       and (s.is_open or p.paid_at > now() - setting_span('reconcile_s'))
+       and (p.next_poll_at is null or p.next_poll_at > now());
+  elsif chore = 'clean_up' then
+    delete from registrations r where r.created_at < now() - setting_span('registration_s');
+    delete from idempotency_keys k where k.created_at < now() - setting_span('idempotency_s');
+    delete from sessions s where s.expires_at < now() - interval '30 days';
+    delete from rate_counts r where r.since < now() - setting_span('rate_window_s') * 2;
+  end if;
+  update chores c set next_at = now() + c.every where c.name = chore;
+  return chore;
+end
+$$;
+
+commit;

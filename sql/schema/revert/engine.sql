@@ -1,0 +1,28 @@
+-- Revert bantubuzz:engine from pg
+begin;
+drop function chore_run();
+drop table chores;
+drop function booking_ring();
+drop function payments_claim(bigint);
+drop function payment_callback(text, boolean, boolean, text, bigint, text, text, bytea);
+drop function payment_absent(bigint);
+drop function payment_heard(bigint, text, text, bigint, text, text);
+drop function payment_not_started(bigint, boolean, text);
+drop function payment_started(bigint, text, text, text, text, text, text);
+drop function next_poll(timestamptz, int);
+drop function idempotency_end(bigint, int, text);
+drop function idempotency_claim(bigint, text, text, text);
+drop function booking_pay(bigint, bigint, text, text, text, uuid, bigint);
+drop function booking_create(bigint, bigint, bigint, text, text, text, text, uuid, bigint);
+drop function payment_open(bookings, text, text, text, uuid);
+drop function booking_wish(bigint, bigint, text);
+drop function booking_act(bigint, bigint, text, text);
+drop function booking_side(bigint, bigint);
+drop function booking_move(bigint, text, text, bigint, text, payments);
+drop function post_booking(bookings, text, payments);
+drop function next_timer(text, int, timestamptz, timestamptz);
+drop type ring;
+drop function booking_tell(bigint, text, text, text);
+drop function booking_params(bigint, text);
+drop function money_text(bigint, text);
+commit;

@@ -1,0 +1,22 @@
+-- Revert bantubuzz:wire from pg
+begin;
+drop function packages_find(text, bigint, bigint, bigint, text, text, bigint, bigint);
+drop function creators_find(text, text, bigint, bigint, text, text, bigint, bigint);
+drop function like_text(text);
+drop function admin_account_now(bigint);
+drop function brand_account_now(bigint);
+drop function creator_account_now(bigint);
+drop function booking_now(bigint);
+drop function package_now(bigint);
+drop function brand_now(bigint);
+drop function creator_now(bigint);
+drop function user_now(bigint);
+drop view admin_account;
+drop view brand_account;
+drop view creator_account;
+drop view user_wire;
+drop view booking_wire;
+drop view package_wire;
+drop view brand_wire;
+drop view creator_wire;
+commit;
