@@ -1,0 +1,375 @@
+/* app/auth.c: signing up, in, on and out. */
+#include <string.h>
+#include <time.h>
+
+#include "app/app.h"
+#include "app/routes.h"
+#include "app/users.h"
+#include "lib/json.h"
+#include "lib/jwt.h"
+#include "lib/password.h"
+#include "lib/token.h"
+#include "queries.h"
+
+#define COOKIE "__Secure-refresh"
+enum { AGENT_MAX = 255, CODE_SIZE = 6 };
+
+static const char *const session_kinds[] = { "cookie", NULL };
+
+/* What tables keep of a code: bound to its address. */
+static const char *
+code_digest(struct request *req, const char *email, const char *code)
+{
+	const char *key = config_of(req)->code_key;
+	struct arena *a = request_arena(req);
+
+	return token_digest(
+	    a, key, strlen(key), arena_printf(a, "%s\n%s", email, code));
+}
+
+/* ---- registration ---- */
+
+static int
+register_user(struct request *req, const char *user_type)
+{
+	struct arena *a = request_arena(req);
+	struct register_user q = { .user_type = user_type };
+	const char *password;
+	int status;
+
+	q.email = body_email(req, "email");
+	password = body_secret(req, "password", PASSWORD_MIN, PASSWORD_MAX);
+	if (strcmp(user_type, "brand") == 0)
+		q.company_name = body_text(req, "company_name", 1, 200);
+	if (body_invalid(req))
+		return reply_invalid(req);
+
+	q.password_hash = password_hash(a, password);
+	q.code = token_code(a);
+	q.digest = code_digest(req, q.email, q.code);
+	q.address = request_address(req);
+	status = reply_named(req, 201,
+	    "Registration successful. Please check your email for the code",
+	    "user", sql_register_user(req, q), NULL);
+	if (status != 201)
+		return status;
+	json_member_bool(reply_more(req), "requires_verification", true);
+	return reply_closed(req);
+}
+
+static int
+register_creator(struct request *req)
+{
+	return register_user(req, "creator");
+}
+
+static int
+register_brand(struct request *req)
+{
+	return register_user(req, "brand");
+}
+
+static int
+verify_code(struct request *req)
+{
+	struct code_verify q = { .email = body_email(req, "email") };
+	struct rows *verified;
+	const char *code;
+
+	code = body_text(req, "code", CODE_SIZE, CODE_SIZE);
+	if (body_invalid(req))
+		return reply_invalid(req);
+
+	q.digest = code_digest(req, q.email, code);
+	q.address = request_address(req);
+	verified = sql_code_verify(req, q);
+	if (verified != NULL && rows_count(verified) == 0)
+		return reply_problem(req, 400, "code_wrong",
+		    "The code is wrong or no longer valid");
+	return reply_named(req, 200, "Email verified. You can log in now",
+	    "user", verified, NULL);
+}
+
+static int
+resend_code(struct request *req)
+{
+	struct arena *a = request_arena(req);
+	struct code_resend q = { .email = body_email(req, "email") };
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+
+	q.code = token_code(a);
+	q.digest = code_digest(req, q.email, q.code);
+	q.address = request_address(req);
+	return reply_done(req, 200,
+	    "If this address waits for a code, a new one is on its way",
+	    sql_code_resend(req, q), NULL);
+}
+
+/* ---- tokens ---- */
+
+struct grant {
+	int64_t user_id;
+	const char *user_type;
+	const char *session;
+	const char *jti; /* of the refresh token */
+	int64_t issued; /* seconds since 1970 */
+	int64_t expires; /* the session's end */
+	int64_t access_s;
+	bool cookie;
+};
+
+static const char *
+access_token(struct request *req, const struct grant *g)
+{
+	struct arena *a = request_arena(req);
+	int64_t now = (int64_t)time(NULL), end = now + g->access_s;
+	struct jwt_claims c = {
+		.sub = arena_printf(a, "%lld", (long long)g->user_id),
+		.type = "access",
+		.role = g->user_type,
+		.session = g->session,
+		.jti = token_uuid(a),
+		.iat = now,
+		.exp = end < g->expires ? end : g->expires,
+	};
+
+	return jwt_sign(a, keys_of(req), &c);
+}
+
+static const char *
+refresh_token(struct request *req, const struct grant *g)
+{
+	struct arena *a = request_arena(req);
+	struct jwt_claims c = {
+		.sub = arena_printf(a, "%lld", (long long)g->user_id),
+		.type = "refresh",
+		.session = g->session,
+		.jti = g->jti,
+		.iat = g->issued,
+		.exp = g->expires,
+	};
+
+	return jwt_sign(a, keys_of(req), &c);
+}
+
+static void
+set_cookie(struct request *req, const char *token, int64_t age_s)
+{
+	reply_header(req, "Set-Cookie",
+	    arena_printf(request_arena(req),
+		COOKIE "=%s; Path=/api/auth; Max-Age=%lld; HttpOnly; Secure; "
+		       "SameSite=Strict",
+		token, (long long)age_s));
+}
+
+/* "access_token", and the refresh token where or as the session keeps it. */
+static void
+write_tokens(struct request *req, struct buf *out, const struct grant *g)
+{
+	const char *refresh = refresh_token(req, g);
+
+	json_member(out, "access_token", access_token(req, g));
+	if (g->cookie)
+		set_cookie(req, refresh, g->expires - (int64_t)time(NULL));
+	else
+		json_member(out, "refresh_token", refresh);
+}
+
+/* ---- login ---- */
+
+static struct rows *
+open_session(struct request *req, const struct grant *g, const char *new_hash)
+{
+	const char *agent = request_header(req, "HTTP_USER_AGENT");
+	const char *address = request_address(req);
+
+	agent = agent == NULL ? "" :
+	    arena_printf(request_arena(req), "%.*s", AGENT_MAX, agent);
+	if (strcmp(g->user_type, "creator") == 0)
+		return sql_session_open_creator(req,
+		    (struct session_open_creator) { .user_id = g->user_id,
+			.session = g->session, .token = g->jti,
+			.rotates = g->cookie, .address = address,
+			.user_agent = agent, .new_hash = new_hash });
+	if (strcmp(g->user_type, "brand") == 0)
+		return sql_session_open_brand(req,
+		    (struct session_open_brand) { .user_id = g->user_id,
+			.session = g->session, .token = g->jti,
+			.rotates = g->cookie, .address = address,
+			.user_agent = agent, .new_hash = new_hash });
+	return sql_session_open_admin(req,
+	    (struct session_open_admin) { .user_id = g->user_id,
+		.session = g->session, .token = g->jti, .rotates = g->cookie,
+		.address = address, .user_agent = agent,
+		.new_hash = new_hash });
+}
+
+static int
+reply_unverified(struct request *req, const char *email)
+{
+	struct buf *out;
+
+	(void)reply_problem(
+	    req, 403, "unverified", "Please verify your email first");
+	out = reply_more(req);
+	json_member_bool(out, "requires_verification", true);
+	json_member(out, "email", email);
+	return reply_closed(req);
+}
+
+static int
+login(struct request *req)
+{
+	struct arena *a = request_arena(req);
+	struct login_start q = { .email = body_email(req, "email") };
+	enum password_result right;
+	const char *password, *kind, *new_hash = NULL;
+	struct rows *found, *opened;
+	struct grant g = { 0 };
+
+	password = body_secret(req, "password", 1, PASSWORD_MAX);
+	kind = body_choice_opt(req, "session", session_kinds);
+	if (body_invalid(req))
+		return reply_invalid(req);
+
+	q.address = request_address(req);
+	found = sql_login_start(req, q);
+	if (found == NULL)
+		return reply_refusal(req);
+	right = password_check(rows_null(found, 0, "password_hash") ?
+		NULL :
+		rows_text(found, 0, "password_hash"),
+	    password);
+	if (right == PASSWORD_WRONG)
+		return reply_problem(req, 401, "credentials_wrong",
+		    "Email or password is wrong");
+	if (rows_bool(found, 0, "pending"))
+		return reply_unverified(req, q.email);
+	if (!rows_bool(found, 0, "is_active"))
+		return reply_problem(
+		    req, 403, "deactivated", "This account is deactivated");
+	if (right == PASSWORD_OLD)
+		new_hash = password_hash(a, password);
+
+	g.user_id = rows_int(found, 0, "user_id");
+	g.user_type = rows_text(found, 0, "user_type");
+	g.session = token_uuid(a);
+	g.jti = token_uuid(a);
+	g.cookie = kind != NULL;
+	opened = open_session(req, &g, new_hash);
+	if (opened == NULL)
+		return reply_refusal(req);
+	g.issued = (int64_t)time(NULL);
+	g.access_s = rows_int(opened, 0, "access_s");
+	g.expires = g.issued + rows_int(opened, 0, "session_s");
+
+	rows_write(reply_open(req, 200, "application/json"), opened, 0, 2);
+	write_tokens(req, reply_more(req), &g);
+	return reply_closed(req);
+}
+
+/* ---- on and out ---- */
+
+static int
+refuse_refresh(struct request *req, const char *code, const char *sentence)
+{
+	if (request_cookie(req, COOKIE) != NULL)
+		set_cookie(req, "", 0);
+	reply_header(req, "WWW-Authenticate", "Bearer");
+	return reply_problem(req, 401, code, "%s", sentence);
+}
+
+/* The refresh token as it was sent: by header, else by cookie. */
+static const char *
+sent_token(struct request *req)
+{
+	const char *header = request_header(req, "HTTP_AUTHORIZATION");
+
+	if (header != NULL && strncasecmp(header, "Bearer ", 7) == 0)
+		return header + 7;
+	return request_cookie(req, COOKIE);
+}
+
+static int
+refresh(struct request *req)
+{
+	struct arena *a = request_arena(req);
+	const char *origin = request_header(req, "HTTP_ORIGIN");
+	const char *token = sent_token(req), *outcome;
+	struct jwt_claims c;
+	struct grant g = { 0 };
+	enum jwt_result read;
+	struct rows *used;
+	struct buf *out;
+
+	if (token == NULL)
+		return refuse_refresh(
+		    req, "token_missing", "A refresh token is needed");
+	if (origin != NULL && request_header(req, "HTTP_AUTHORIZATION") == NULL &&
+	    !app_origin_good(config_of(req), origin))
+		return reply_problem(req, 403, "origin_refused",
+		    "Sessions are not kept for this origin");
+	read = jwt_verify(&c, a, keys_of(req), token, (int64_t)time(NULL));
+	if (read == JWT_EXPIRED)
+		return refuse_refresh(
+		    req, "token_expired", "The session has expired");
+	if (read != JWT_OK || strcmp(c.type, "refresh") != 0 ||
+	    c.session == NULL)
+		return refuse_refresh(
+		    req, "token_invalid", "This is no refresh token of ours");
+
+	used = sql_session_refresh(req,
+	    (struct session_refresh) { .session = c.session, .token = c.jti,
+		.fresh = token_uuid(a) });
+	if (used == NULL)
+		return reply_refusal(req);
+	outcome = rows_count(used) == 0 ? "ended" :
+					  rows_text(used, 0, "outcome");
+	if (strcmp(outcome, "reused") == 0)
+		return refuse_refresh(req, "session_reused",
+		    "This session was ended: its token was used twice");
+	if (strcmp(outcome, "ok") != 0)
+		return refuse_refresh(
+		    req, "session_ended", "This session has ended");
+
+	g.user_id = rows_int(used, 0, "user_id");
+	g.user_type = rows_text(used, 0, "user_type");
+	g.session = c.session;
+	g.jti = rows_text(used, 0, "jti");
+	g.issued = rows_int(used, 0, "issued_s");
+	g.expires = rows_int(used, 0, "expires_s");
+	g.access_s = rows_int(used, 0, "access_s");
+	out = reply_open(req, 200, "application/json");
+	buf_char(out, '{');
+	json_member(out, "access_token", access_token(req, &g));
+	buf_char(out, '}');
+	if (rows_bool(used, 0, "rotates"))
+		set_cookie(req, refresh_token(req, &g),
+		    g.expires - (int64_t)time(NULL));
+	return reply_sent(req);
+}
+
+static int
+logout(struct request *req)
+{
+	if (request_cookie(req, COOKIE) != NULL)
+		set_cookie(req, "", 0);
+	return reply_done(req, 200, "Logged out",
+	    sql_session_logout(req,
+		(struct session_logout) { .session = caller_session(req) }),
+	    NULL);
+}
+
+const struct route auth_routes[] = {
+	{ POST, "/auth/register/creator", ANY, register_creator, "auth" },
+	{ POST, "/auth/register/brand", ANY, register_brand, "auth" },
+	{ POST, "/auth/verify-otp", ANY, verify_code, "auth" },
+	{ POST, "/auth/resend-otp", ANY, resend_code, "auth" },
+	{ POST, "/auth/login", ANY, login, "auth" },
+	{ POST, "/auth/refresh", ANY, refresh },
+	{ GET, "/auth/me", USER, get_account },
+	{ POST, "/auth/logout", USER, logout },
+	{ 0 },
+};

@@ -1,0 +1,307 @@
+/* app/bookings.c: what brands book, and what becomes of it. */
+#include "app/bookings.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "app/payments.h"
+#include "app/routes.h"
+#include "lib/json.h"
+#include "lib/token.h"
+#include "queries.h"
+
+enum {
+	BOOKINGS_A_PAGE = 10,
+	NOTE_MAX = 5000,
+	PAYMENT_COLUMNS = 8, /* of booking_answer, before the booking's */
+};
+
+static const char *const methods[] = { "paynow", "ecocash", "onemoney",
+	"innbucks", "balance", NULL };
+static const char *const statuses[] = { "accepted", "declined", "rejected",
+	"in_progress", "completed", "cancelled", NULL };
+static const char *const acts[] = { "accept", "decline", "withdraw", "start",
+	"deliver", "approve", "ask_revision", "cancel", "cancel_late", NULL };
+
+static int
+list_bookings(struct request *req)
+{
+	struct page page = query_page(req, BOOKINGS_A_PAGE);
+	const char *status = query_text_opt(req, "status", 30);
+	int64_t start = (page.number - 1) * page.size;
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	if (caller_role(req) == BRAND)
+		return reply_page(req,
+		    sql_booking_of_brand(req,
+			(struct booking_of_brand) { .user_id = caller_id(req),
+			    .status = status, .size = page.size,
+			    .start = start }),
+		    "bookings", page);
+	return reply_page(req,
+	    sql_booking_of_creator(req,
+		(struct booking_of_creator) { .user_id = caller_id(req),
+		    .status = status, .size = page.size, .start = start }),
+	    "bookings", page);
+}
+
+static int
+get_booking(struct request *req)
+{
+	struct booking_get q = { .user_id = caller_id(req),
+		.id = path_id(req, "id") };
+
+	return reply_one(req, 200, sql_booking_get(req, q), NULL);
+}
+
+/* ---- making and paying ---- */
+
+static const char *
+text_or_null(const struct rows *rows, const char *column)
+{
+	return rows_null(rows, 0, column) ? NULL : rows_text(rows, 0, column);
+}
+
+static void
+write_text(struct buf *out, const char *name, const char *text)
+{
+	if (text != NULL) {
+		json_member(out, name, text);
+		return;
+	}
+	json_key(out, name);
+	buf_text(out, "null");
+}
+
+/* Why there is nowhere to pay; NULL when there is, or it is paid. */
+static const char *
+payment_trouble(const struct rows *rows)
+{
+	const char *state = rows_text(rows, 0, "state");
+	const char *payment = text_or_null(rows, "payment_state");
+
+	if (strcmp(state, "requested") == 0)
+		return "The creator answers your request first; you pay then";
+	if (payment == NULL || strcmp(payment, "sent") == 0 ||
+	    strcmp(payment, "paid") == 0)
+		return NULL;
+	if (strcmp(payment, "unknown") == 0 ||
+	    strcmp(payment, "initiating") == 0)
+		return "We are checking the payment. Please do not pay again";
+	return "The payment could not be started. Please try again";
+}
+
+static void
+write_payment(struct request *req, struct buf *out, const struct rows *rows)
+{
+	const char *trouble = payment_trouble(rows);
+	const char *method = text_or_null(rows, "method");
+	const char *state = text_or_null(rows, "payment_state");
+
+	buf_char(out, '{');
+	json_member_bool(out, "success", trouble == NULL);
+	if (trouble != NULL) {
+		json_member(out, "error", trouble);
+		buf_char(out, '}');
+		return;
+	}
+	json_member(out, "method", method == NULL ? "balance" : method);
+	write_text(out, "redirect_url", text_or_null(rows, "redirect_url"));
+	json_member(out, "poll_url",
+	    arena_printf(request_arena(req), "/api/bookings/%s/payment-status",
+		rows_text(rows, 0, "id")));
+	write_text(out, "instructions", text_or_null(rows, "instructions"));
+	write_text(out, "authorization_code",
+	    text_or_null(rows, "authorization_code"));
+	write_text(out, "authorization_expires",
+	    text_or_null(rows, "authorization_expires"));
+	write_text(out, "reference", text_or_null(rows, "reference"));
+	json_member(out, "state", state == NULL ? "paid" : state);
+	buf_char(out, '}');
+}
+
+int
+answer_booking(struct request *req, int status, int64_t booking_id,
+    const int64_t *payment_id)
+{
+	struct booking_answer q = { .user_id = caller_id(req),
+		.booking_id = booking_id, .payment_id = payment_id };
+	struct rows *rows = sql_booking_answer(req, q);
+	struct buf *out;
+
+	if (rows == NULL || rows_count(rows) == 0)
+		return reply_one(req, status, rows, NULL);
+	out = reply_open(req, status, "application/json");
+	buf_char(out, '{');
+	json_member(out, "message", "Booking created successfully");
+	json_key(out, "booking");
+	rows_write(out, rows, 0, PAYMENT_COLUMNS);
+	json_key(out, "payment");
+	write_payment(req, out, rows);
+	buf_char(out, '}');
+	return reply_sent(req);
+}
+
+/* The gateway is called only after the rows are committed. */
+static int
+start_and_answer(struct request *req, const struct rows *made)
+{
+	int64_t payment;
+
+	if (made == NULL)
+		return reply_refusal(req);
+	if (rows_null(made, 0, "booking_id"))
+		return reply_problem(
+		    req, 404, "not_found", "There is no such booking of yours");
+	if (rows_null(made, 0, "payment_id"))
+		return answer_booking(
+		    req, 201, rows_int(made, 0, "booking_id"), NULL);
+	payment = rows_int(made, 0, "payment_id");
+	start_payment(req, payment);
+	return answer_booking(
+	    req, 201, rows_int(made, 0, "booking_id"), &payment);
+}
+
+struct way {
+	const char *method;
+	const char *phone;
+};
+
+static struct way
+body_way(struct request *req)
+{
+	const char *phone = body_text_opt(req, "phone", 9, 20);
+	struct way way = {
+		.method = body_choice_opt(req, "payment_method", methods)
+	};
+	bool prompts;
+
+	if (way.method == NULL)
+		way.method = "paynow";
+	prompts = strcmp(way.method, "paynow") != 0 &&
+	    strcmp(way.method, "balance") != 0;
+	if (!prompts)
+		return way;
+	if (phone == NULL)
+		body_bad(req, "phone", "is needed for this payment method");
+	else
+		way.phone = paynow_phone(request_arena(req), phone);
+	if (phone != NULL && way.phone == NULL)
+		body_bad(req, "phone", "must be a number like 0771234567");
+	return way;
+}
+
+static int
+create_booking(struct request *req)
+{
+	struct arena *a = request_arena(req);
+	struct booking_create q = {
+		.user_id = caller_id(req),
+		.package_id = body_int(req, "package_id", 1, INT64_MAX),
+		.campaign_id = body_int_opt(req, "campaign_id", 1, INT64_MAX),
+		.notes = body_text_opt(req, "notes", 0, NOTE_MAX),
+		.trace = token_trace(a),
+		.return_token = token_uuid(a),
+		.claim = claim_of(req),
+	};
+	const char *message = body_text_opt(req, "message", 0, NOTE_MAX);
+	struct way way = body_way(req);
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	if (q.notes == NULL)
+		q.notes = message; /* what the first version's pages send */
+	q.method = way.method;
+	q.phone = way.phone;
+	return start_and_answer(req, sql_booking_create(req, q));
+}
+
+static int
+pay_booking(struct request *req)
+{
+	struct arena *a = request_arena(req);
+	struct booking_pay q = {
+		.user_id = caller_id(req),
+		.id = path_id(req, "id"),
+		.trace = token_trace(a),
+		.return_token = token_uuid(a),
+		.claim = claim_of(req),
+	};
+	struct way way = body_way(req);
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	q.method = way.method;
+	q.phone = way.phone;
+	return start_and_answer(req, sql_booking_pay(req, q));
+}
+
+/* ---- acts ---- */
+
+static int
+act_on_booking(struct request *req)
+{
+	struct booking_act q = {
+		.user_id = caller_id(req),
+		.id = path_id(req, "id"),
+		.act = body_choice(req, "act", acts),
+		.note = body_text_opt(req, "note", 1, NOTE_MAX),
+	};
+
+	if (q.act != NULL && strcmp(q.act, "ask_revision") == 0 &&
+	    q.note == NULL)
+		body_bad(req, "note", "must say what to change");
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_named(req, 200, "Booking updated", "booking",
+	    sql_booking_act(req, q), NULL);
+}
+
+static int
+set_booking_status(struct request *req)
+{
+	struct booking_wish q = {
+		.user_id = caller_id(req),
+		.id = path_id(req, "id"),
+		.status = body_choice(req, "status", statuses),
+	};
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_named(req, 200, "Booking updated", "booking",
+	    sql_booking_wish(req, q), NULL);
+}
+
+static int
+get_payment_status(struct request *req)
+{
+	struct payment_status q = { .user_id = caller_id(req),
+		.booking_id = path_id(req, "id") };
+	struct rows *rows = sql_payment_status(req, q);
+	struct buf *out;
+
+	if (rows == NULL || rows_count(rows) == 0 ||
+	    !rows_null(rows, 0, "state"))
+		return reply_one(req, 200, rows, NULL);
+	out = reply_open(req, 200, "application/json");
+	buf_char(out, '{');
+	json_member_bool(out, "success", false);
+	json_member(out, "error", "No payment was started for this booking");
+	buf_char(out, '}');
+	return reply_sent(req);
+}
+
+const struct route booking_routes[] = {
+	{ GET, "/bookings", SIDES, list_bookings },
+	{ POST, "/bookings", BRAND, create_booking, "payments",
+	    ROUTE_IDEMPOTENT | ROUTE_CALLS_OUT },
+	{ GET, "/bookings/:id", SIDES, get_booking },
+	{ PUT, "/bookings/:id/status", SIDES, set_booking_status },
+	{ POST, "/bookings/:id/acts", SIDES, act_on_booking, NULL,
+	    ROUTE_IDEMPOTENT },
+	{ POST, "/bookings/:id/payments", BRAND, pay_booking, "payments",
+	    ROUTE_IDEMPOTENT | ROUTE_CALLS_OUT },
+	{ GET, "/bookings/:id/payment-status", SIDES, get_payment_status },
+	{ 0 },
+};

@@ -1,0 +1,53 @@
+/*
+ * config.h: what worker and jobs are told by their environment.
+ *
+ * Source  the table in app/config.c, which deploy/env.sample is printed from.
+ */
+#ifndef APP_CONFIG_H
+#define APP_CONFIG_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct config {
+	const char *database_url;
+	const char *jwt_keys;
+	const char *code_key;
+	const char *public_url;
+	const char *frontend_url;
+	const char *allowed_origins;
+	const char *log_level;
+	int64_t body_max;
+	int64_t sweep_ms;
+
+	const char *paynow_url;
+	int64_t paynow_loopback;
+	const char *paynow_ca_file;
+	const char *paynow_usd_id;
+	const char *paynow_usd_key;
+	const char *paynow_usd_old_key;
+	const char *paynow_zwg_id;
+	const char *paynow_zwg_key;
+	const char *paynow_zwg_old_key;
+	const char *paynow_authemail;
+	const char *paynow_result_url;
+	int64_t paynow_connect_ms;
+	int64_t paynow_start_ms;
+	int64_t paynow_job_ms;
+
+	const char *smtp_url;
+	const char *smtp_user;
+	const char *smtp_password;
+	const char *smtp_tls;
+	const char *smtp_ca_file;
+	const char *mail_from;
+	int64_t smtp_connect_ms;
+	int64_t smtp_total_ms;
+};
+
+/* False when anything is missing or wrong; one message has named it all. */
+bool config_load(struct config *out);
+/* The lines of deploy/env.sample. */
+void config_sample(void);
+
+#endif

@@ -1,0 +1,95 @@
+/* app/creators.c: creators' public pages, and one's own. */
+#include "app/routes.h"
+#include "queries.h"
+
+enum { CREATORS_A_PAGE = 12 };
+
+static const char *const availabilities[] = { "available", "busy",
+	"unavailable", NULL };
+static const char *const networks[] = { "instagram", "tiktok", "youtube",
+	"twitter", "facebook", "linkedin", "threads", "website", NULL };
+
+static int
+list_creators(struct request *req)
+{
+	struct page page = query_page(req, CREATORS_A_PAGE);
+	struct creator_find q = {
+		.category = query_text_opt(req, "category", 100),
+		.location = query_text_opt(req, "location", 100),
+		.min_followers = query_int_opt(
+		    req, "min_followers", 0, INT64_C(10000000000)),
+		.max_price = query_money_opt(req, "max_price"),
+		.search = query_text_opt(req, "search", 100),
+		.platform = query_text_opt(req, "platform", 30),
+		.size = page.size,
+		.start = (page.number - 1) * page.size,
+	};
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_page(req, sql_creator_find(req, q), "creators", page);
+}
+
+static int
+get_creator(struct request *req)
+{
+	struct creator_get q = { .id = path_id(req, "id") };
+
+	return reply_one(req, 200, sql_creator_get(req, q), NULL);
+}
+
+static int
+get_own_creator(struct request *req)
+{
+	struct creator_own q = { .user_id = caller_id(req) };
+
+	return reply_one(req, 200, sql_creator_own(req, q), NULL);
+}
+
+static int
+update_creator(struct request *req)
+{
+	struct creator_update q = {
+		.user_id = caller_id(req),
+		.username = body_text_opt(req, "username", 3, 20),
+		.bio = body_text_opt(req, "bio", 0, 5000),
+		.profile_picture = body_link_opt(req, "profile_picture", 255),
+		.portfolio_url = body_link_opt(req, "portfolio_url", 255),
+		.location = body_text_opt(req, "location", 0, 100),
+		.categories = body_texts_opt(req, "categories", 10, 100),
+		.languages = body_texts_opt(req, "languages", 20, 50),
+		.social_links =
+		    body_object_opt(req, "social_links", networks, 255),
+		.follower_count = body_int_opt(
+		    req, "follower_count", 0, INT64_C(10000000000)),
+		.engagement_rate =
+		    body_decimal_opt(req, "engagement_rate", 0, 100),
+		.availability_status = body_choice_opt(
+		    req, "availability_status", availabilities),
+		.success_stories =
+		    body_text_opt(req, "success_stories", 0, 5000),
+		.free_revisions = body_int_opt(req, "free_revisions", 0, 20),
+		.revision_fee = body_money_opt(
+		    req, "revision_fee", 0, INT64_C(100000000)),
+	};
+
+	for (const char *p = q.username; p != NULL && *p != '\0'; p++)
+		if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
+			(*p >= '0' && *p <= '9') || *p == '_')) {
+			body_bad(req, "username",
+			    "may have letters, digits and _ only");
+			break;
+		}
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_named(req, 200, "Profile updated", "creator",
+	    sql_creator_update(req, q), NULL);
+}
+
+const struct route creator_routes[] = {
+	{ GET, "/creators", ANY, list_creators },
+	{ GET, "/creators/:id", ANY, get_creator },
+	{ GET, "/creators/profile", CREATOR, get_own_creator },
+	{ PUT, "/creators/profile", CREATOR, update_creator },
+	{ 0 },
+};

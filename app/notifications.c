@@ -1,0 +1,48 @@
+/* app/notifications.c: what one is told in the page. */
+#include "app/routes.h"
+#include "queries.h"
+
+enum { NOTIFICATIONS_A_PAGE = 20 };
+
+static int
+list_notifications(struct request *req)
+{
+	struct page page = query_page(req, NOTIFICATIONS_A_PAGE);
+	struct notification_list q = {
+		.user_id = caller_id(req),
+		.unread_only = query_flag(req, "unread_only"),
+		.size = page.size,
+		.start = (page.number - 1) * page.size,
+	};
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_page(
+	    req, sql_notification_list(req, q), "notifications", page);
+}
+
+static int
+read_notification(struct request *req)
+{
+	struct notification_read q = { .user_id = caller_id(req),
+		.id = path_id(req, "id") };
+
+	return reply_done(req, 200, "Notification marked as read",
+	    sql_notification_read(req, q), NULL);
+}
+
+static int
+read_all_notifications(struct request *req)
+{
+	struct notification_read_all q = { .user_id = caller_id(req) };
+
+	return reply_done(req, 200, "All notifications marked as read",
+	    sql_notification_read_all(req, q), NULL);
+}
+
+const struct route notification_routes[] = {
+	{ GET, "/notifications", USER, list_notifications },
+	{ PUT, "/notifications/:id/read", USER, read_notification },
+	{ PUT, "/notifications/mark-all-read", USER, read_all_notifications },
+	{ 0 },
+};

@@ -1,0 +1,351 @@
+/*
+ * app/payments.c: payments at the gateway.
+ *
+ * A callback is stored and wakes the poll; only the poll of the address that
+ * a verified reply gave us moves anything.
+ */
+#include "app/payments.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "app/routes.h"
+#include "lib/json.h"
+#include "lib/log.h"
+#include "queries.h"
+
+static const char *
+text_or_null(const struct rows *rows, const char *column)
+{
+	return rows_null(rows, 0, column) ? NULL : rows_text(rows, 0, column);
+}
+
+/* ---- starting ---- */
+
+static struct paynow_order
+order_of(struct request *req, const struct rows *rows)
+{
+	const struct config *c = config_of(req);
+	struct arena *a = request_arena(req);
+	const char *email = c->paynow_authemail;
+
+	return (struct paynow_order) {
+		.reference = rows_text(rows, 0, "reference"),
+		.amount_cents = rows_int(rows, 0, "amount_cents"),
+		.info = "BantuBuzz booking",
+		.return_url = arena_printf(a, "%s/payment/return/%s",
+		    c->public_url, rows_text(rows, 0, "return_token")),
+		.result_url = c->paynow_result_url[0] != '\0' ?
+		    c->paynow_result_url :
+		    arena_printf(a, "%s/api/payment/webhook", c->public_url),
+		.email = email[0] != '\0' ? email :
+					    rows_text(rows, 0, "email"),
+		.trace = rows_text(rows, 0, "merchant_trace"),
+		.method = strcmp(rows_text(rows, 0, "method"), "paynow") == 0 ?
+		    NULL :
+		    rows_text(rows, 0, "method"),
+		.phone = text_or_null(rows, "phone"),
+	};
+}
+
+static void
+note_not_started(struct request *req, int64_t payment_id,
+    enum paynow_result result, const struct paynow_reply *reply)
+{
+	struct payment_not_started q = {
+		.payment_id = payment_id,
+		.lost = result == PAYNOW_LOST,
+		.why = reply->error != NULL ? reply->error :
+		    result == PAYNOW_LOST   ? "the gateway's answer was lost" :
+					      "refused before it was sent",
+		.raw = reply->raw,
+		.raw_size = reply->raw_size,
+		.http_status = reply->http_status,
+	};
+
+	log_line(LOG_WARN, "payment", "payment %lld was not started: %s",
+	    (long long)payment_id, q.why);
+	(void)sql_payment_not_started(req, q);
+}
+
+void
+start_payment(struct request *req, int64_t payment_id)
+{
+	struct rows *rows = sql_payment_order(
+	    req, (struct payment_order) { .payment_id = payment_id });
+	const struct paynow_account *account;
+	struct paynow_reply reply = { .raw = "" };
+	struct paynow_order order;
+	struct paynow gateway;
+	enum paynow_result result;
+
+	if (rows == NULL || rows_count(rows) == 0)
+		return; /* the jobs trace it */
+	account = app_account(req, rows_text(rows, 0, "currency"));
+	gateway = app_paynow(req, config_of(req)->paynow_start_ms);
+	order = order_of(req, rows);
+	result = paynow_start(
+	    &reply, request_arena(req), &gateway, account, &order);
+	if (result != PAYNOW_OK) {
+		note_not_started(req, payment_id, result, &reply);
+		return;
+	}
+	(void)sql_payment_started(req,
+	    (struct payment_started) {
+		.payment_id = payment_id,
+		.browser_url = reply.browser_url,
+		.poll_url = reply.poll_url,
+		.paynow_reference = reply.paynow_reference,
+		.instructions = reply.instructions,
+		.code = reply.authorization_code,
+		.code_expires = reply.authorization_expires,
+		.raw = reply.raw,
+		.raw_size = reply.raw_size,
+		.http_status = reply.http_status,
+	    });
+}
+
+/* ---- following ---- */
+
+static void
+note_heard(struct request *req, int64_t payment_id, const char *kind,
+    enum paynow_result result, const struct paynow_update *u)
+{
+	struct payment_heard q = {
+		.payment_id = payment_id,
+		.kind = kind,
+		.verified = result == PAYNOW_OK,
+		.raw = u->raw == NULL ? "" : u->raw,
+		.raw_size = u->raw == NULL ? 0 : u->raw_size,
+		.http_status = u->http_status,
+	};
+
+	if (result == PAYNOW_OK) {
+		q.status = u->status;
+		q.reference = u->reference;
+		q.amount_cents = u->amount_good ? &u->amount_cents : NULL;
+		q.paynow_reference = u->paynow_reference;
+		q.poll_url = u->poll_url;
+	} else {
+		log_line(LOG_WARN, "payment", "%s of payment %lld told nothing",
+		    kind, (long long)payment_id);
+	}
+	(void)sql_payment_heard(req, q);
+}
+
+static void
+trace_payment(struct request *req, const struct rows *due,
+    const struct paynow *gateway, const struct paynow_account *account)
+{
+	int64_t id = rows_int(due, 0, "id");
+	struct paynow_update u = { 0 };
+	enum paynow_result result = paynow_trace(&u, request_arena(req),
+	    gateway, account, rows_text(due, 0, "merchant_trace"));
+
+	if (result == PAYNOW_NOT_FOUND) {
+		(void)sql_payment_absent(req,
+		    (struct payment_absent) { .payment_id = id,
+			.raw = u.raw, .raw_size = u.raw_size,
+			.http_status = u.http_status });
+		return;
+	}
+	note_heard(req, id, "trace", result, &u);
+}
+
+bool
+follow_payment(struct request *req)
+{
+	struct rows *due =
+	    sql_payment_claim(req, (struct payment_claim) { .most = 1 });
+	struct paynow gateway =
+	    app_paynow(req, config_of(req)->paynow_job_ms);
+	const struct paynow_account *account;
+	struct paynow_update u = { 0 };
+	enum paynow_result result;
+
+	if (due == NULL || rows_count(due) == 0)
+		return false;
+	account = app_account(req, rows_text(due, 0, "currency"));
+	if (rows_null(due, 0, "poll_url")) {
+		trace_payment(req, due, &gateway, account);
+		return true;
+	}
+	result = paynow_poll(&u, request_arena(req), &gateway, account,
+	    rows_text(due, 0, "poll_url"));
+	note_heard(req, rows_int(due, 0, "id"), "poll", result, &u);
+	return true;
+}
+
+/* ---- what the gateway calls ---- */
+
+static int
+receive_callback(struct request *req)
+{
+	const struct paynow_account *account;
+	struct payment_callback q = { .reference = NULL };
+	struct paynow_update u = { 0 };
+	struct rows *rows;
+	struct form form;
+	size_t size;
+	const char *body = request_body(req, &size);
+
+	if (!form_read(&form, request_arena(req), body, size) ||
+	    !paynow_update_read(&u, &form))
+		return reply_problem(req, 400, "callback_malformed",
+		    "This is no status update");
+	rows = sql_payment_integration(
+	    req, (struct payment_integration) { .reference = u.reference });
+	if (rows == NULL || rows_count(rows) == 0)
+		return reply_one(req, 200, rows, NULL);
+	account = app_account(req, rows_text(rows, 0, "currency"));
+
+	q.reference = u.reference;
+	q.verified = paynow_signed(&form, account);
+	q.plain = u.exact && u.amount_good;
+	q.status = u.status;
+	q.amount_cents = u.amount_good ? &u.amount_cents : NULL;
+	q.paynow_reference = u.paynow_reference;
+	q.poll_url = u.poll_url;
+	q.raw = body;
+	q.raw_size = size;
+	rows = sql_payment_callback(req, q);
+	if (rows == NULL)
+		return reply_refusal(req);
+	if (!q.verified) {
+		log_line(LOG_WARN, "payment",
+		    "a callback for %s was not signed by the gateway",
+		    u.reference);
+		return reply_problem(
+		    req, 400, "hash_wrong", "The hash does not match");
+	}
+	if (strcmp(rows_text(rows, 0, "outcome"), "heard") != 0)
+		log_line(LOG_WARN, "payment",
+		    "a callback for %s differed from what was stored",
+		    u.reference);
+	{
+		struct buf *out = reply_open(req, 200, "application/json");
+
+		buf_text(out, "{\"status\":\"success\"}");
+		return reply_sent(req);
+	}
+}
+
+/* ---- where the payer comes back to ---- */
+
+static void
+add_html(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		switch (*text) {
+		case '<':
+			buf_text(out, "&lt;");
+			break;
+		case '>':
+			buf_text(out, "&gt;");
+			break;
+		case '&':
+			buf_text(out, "&amp;");
+			break;
+		case '"':
+			buf_text(out, "&quot;");
+			break;
+		default:
+			buf_char(out, *text);
+		}
+	}
+}
+
+static const struct {
+	const char *state; /* of the payment; NULL: any other */
+	const char *heading;
+	const char *text;
+	bool wait; /* the page asks again */
+} endings[] = {
+	{ "paid", "Payment received",
+	    "The money is held safely until the work is approved.", false },
+	{ "cancelled", "Payment cancelled",
+	    "Nothing was paid. You can try again from your booking.", false },
+	{ "failed", "Payment did not go through",
+	    "Nothing was paid. You can try again from your booking.", false },
+	{ "refunded", "Payment refunded",
+	    "The payment service gave the money back.", false },
+	{ "disputed", "Payment on hold",
+	    "The payment is disputed. We are looking into it.", false },
+	{ "review", "We are checking your payment",
+	    "Something did not match. Please do not pay again; we will write "
+	    "to you.",
+	    false },
+	{ NULL, "We are checking your payment",
+	    "This can take a moment. Please do not pay again. This page "
+	    "renews itself; you may also close it.",
+	    true },
+};
+
+static int
+show_return(struct request *req)
+{
+	const char *token = path_text(req, "token"), *state, *nonce;
+	struct buf *out;
+	struct rows *rows;
+	size_t e = 0;
+
+	if (strlen(token) != 36 || strspn(token, "0123456789abcdef-") != 36)
+		return reply_problem(
+		    req, 404, "not_found", "There is no such payment");
+	rows = sql_payment_returned(
+	    req, (struct payment_returned) { .return_token = token });
+	if (rows == NULL || rows_count(rows) == 0)
+		return reply_one(req, 200, rows, NULL);
+
+	state = rows_text(rows, 0, "state");
+	while (endings[e].state != NULL && strcmp(endings[e].state, state) != 0)
+		e++;
+	nonce = request_id(req);
+	reply_header(req, "Content-Security-Policy",
+	    arena_printf(request_arena(req),
+		"default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; "
+		"form-action 'none'; frame-ancestors 'none'",
+		nonce));
+	reply_header(req, "Cache-Control", "no-store");
+	if (endings[e].wait)
+		reply_header(req, "Refresh", "5");
+	out = reply_open(req, 200, "text/html; charset=utf-8");
+	buf_printf(out,
+	    "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+	    "<meta name=\"viewport\" content=\"width=device-width\">"
+	    "<title>%s - BantuBuzz</title><style nonce=\"%s\">"
+	    ":root{color-scheme:light dark}"
+	    "body{margin:0;background:#fbf5ea;color:#221813;"
+	    "font:18px/1.5 system-ui,sans-serif}"
+	    "main{max-width:26rem;margin:10vh auto;padding:24px}"
+	    "section{background:#fff;border-radius:24px;padding:24px}"
+	    "h1{font-size:24px;line-height:1.2;margin:0 0 12px}"
+	    "p{margin:0 0 12px}b{font-variant-numeric:tabular-nums}"
+	    "a{display:block;margin-top:20px;padding:14px;border-radius:99px;"
+	    "background:#4b2142;color:#fff;text-align:center;"
+	    "text-decoration:none;font-weight:700}"
+	    "a:focus-visible{outline:3px solid #1d5c8f;outline-offset:3px}"
+	    "@media(prefers-color-scheme:dark){body{background:#17120e;"
+	    "color:#f7eee2}section{background:#241c16}"
+	    "a{background:#f6c463;color:#221813}}"
+	    "</style></head><body><main><p><b>BantuBuzz</b></p><section>"
+	    "<h1>%s</h1><p role=\"status\">%s</p><p>",
+	    endings[e].heading, nonce, endings[e].heading, endings[e].text);
+	add_html(out, rows_text(rows, 0, "title"));
+	buf_printf(out, "<br><b>%s</b></p><a href=\"",
+	    rows_text(rows, 0, "amount_text"));
+	add_html(out, config_of(req)->frontend_url);
+	buf_printf(out, "/bookings/%s\">Go to the booking</a></section></main>"
+			"</body></html>\n",
+	    rows_text(rows, 0, "booking_id"));
+	return reply_sent(req);
+}
+
+const struct route payment_routes[] = {
+	{ POST, "/payment/webhook", ANY, receive_callback, "payments",
+	    ROUTE_FORM },
+	{ POST, "/bookings/payment-webhook", ANY, receive_callback, "payments",
+	    ROUTE_FORM },
+	{ GET, "/payment/return/:token", ANY, show_return, NULL, ROUTE_PAGE },
+	{ 0 },
+};

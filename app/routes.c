@@ -1,0 +1,18 @@
+/* app/routes.c: the list of tables. */
+#include "app/routes.h"
+
+const char *const role_names[] = { "creator", "brand", "admin", NULL };
+
+const struct route *const route_tables[] = {
+	auth_routes,
+	user_routes,
+	creator_routes,
+	brand_routes,
+	package_routes,
+	booking_routes,
+	payment_routes,
+	notification_routes,
+	ledger_routes,
+	health_routes,
+	NULL,
+};
