@@ -1,0 +1,64 @@
+// Every operation x every role x somebody else's row.
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { call } from './support/client.mjs';
+import { operations } from './support/contract.mjs';
+import { row, value } from './support/db.mjs';
+import { book, brand, creator, makePackage } from './support/people.mjs';
+
+const callers = {};
+const foreign = {}; // the id of somebody else's row, by the path it belongs to
+
+before(async () => {
+  const owner = await creator();
+  const buyer = await brand();
+  Object.assign(callers, { nobody: undefined, creator: await creator(), brand: await brand() });
+  const bought = await makePackage(owner);
+  const { booking } = await book(buyer, bought);
+  foreign['/packages/{id}'] = bought.id;
+  foreign['/bookings/{id}'] = booking.id;
+  foreign['/notifications/{id}'] = await value('select id from notifications where user_id = $1 limit 1', owner.id);
+  foreign['/creators/{id}'] = owner.profile.id;
+  foreign['/brands/{id}'] = buyer.profile.id;
+});
+
+const BODIES = {
+  updatePackage: { title: 'Taken' },
+  setBookingStatus: { status: 'cancelled' },
+  actOnBooking: { act: 'withdraw' },
+  payBooking: { payment_method: 'paynow' },
+};
+
+// What is public has no owner to be kept from.
+const PUBLIC = ['getPackage', 'getCreator', 'getBrand', 'showPaymentReturn'];
+
+for (const operation of operations) {
+  const { operationId, method, whole, path } = operation;
+  const roles = operation['x-roles'];
+  const open = roles.includes('any') || roles.includes('guest');
+  if (open) continue;
+
+  test(`${operationId} is for ${roles.join(' and ')} and nobody else`, async () => {
+    const target = whole.replace('{id}', '999999999');
+    for (const [role, as] of Object.entries(callers)) {
+      if (roles.includes(role)) continue;
+      const answer = await call(method, target, { as, body: BODIES[operationId] });
+      assert.equal(answer.status, role === 'nobody' ? 401 : 403, `${operationId} by ${role}: ${answer.text}`);
+    }
+  });
+
+  if (!path.includes('{id}') || PUBLIC.includes(operationId)) continue;
+
+  test(`${operationId} of somebody else's row is 404 and changes nothing`, async () => {
+    const room = Object.keys(foreign).find((key) => path.startsWith(key));
+    assert.ok(room, `no foreign row for ${path}: add one to this test`);
+    const table = room.split('/')[1];
+    const id = foreign[room];
+    const before = await row(`select * from ${table} where id = $1`, id);
+    for (const role of roles) {
+      const answer = await call(method, whole.replace('{id}', id), { as: callers[role], body: BODIES[operationId] });
+      assert.equal(answer.status, 404, `${operationId} by another ${role}: ${answer.text}`);
+    }
+    assert.deepEqual(await row(`select * from ${table} where id = $1`, id), before);
+  });
+}

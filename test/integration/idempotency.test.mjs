@@ -1,0 +1,84 @@
+// Writes that may be repeated: the same key and body, the first answer again.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { post } from './support/client.mjs';
+import { row, value } from './support/db.mjs';
+import { INTEGRATION, gateway, transactionOf } from './support/gateway.mjs';
+import { brand, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
+import { until } from './support/wait.mjs';
+
+const key = (name) => ({ 'idempotency-key': name });
+const bookings = (id) => value('select count(*) from bookings where package_id = $1', id);
+
+test('the same key and body get the first answer, byte for byte', async () => {
+  const [buyer, seller] = [await theBrand(), await theCreator()];
+  const body = { package_id: (await makePackage(seller)).id, notes: 'Once' };
+  const headers = key(unique('k'));
+  const first = await post('/api/bookings', body, { as: buyer, headers, status: 201 });
+  const again = await post('/api/bookings', body, { as: buyer, headers, status: 201 });
+  assert.equal(again.text, first.text);
+  assert.equal(await bookings(body.package_id), 1);
+  assert.equal(await value('select count(*) from payments where booking_id = $1', first.json.booking.id), 1);
+});
+
+test('a hundred at once with one key have one effect', async () => {
+  const [buyer, seller] = [await theBrand(), await theCreator()];
+  const body = { package_id: (await makePackage(seller)).id };
+  const headers = key(unique('k'));
+  const answers = await Promise.all(Array.from({ length: 100 }, () => post('/api/bookings', body, { as: buyer, headers })));
+  const through = answers.filter(({ status }) => status === 201);
+  assert.ok(through.length >= 1);
+  assert.equal(new Set(through.map(({ text }) => text)).size, 1);
+  assert.ok(answers.every(({ status }) => status === 201 || status === 409), answers.map(({ status }) => status).join(' '));
+  assert.equal(await bookings(body.package_id), 1);
+});
+
+test('the same key with another body is 422', async () => {
+  const [buyer, seller] = [await theBrand(), await theCreator()];
+  const headers = key(unique('k'));
+  const body = { package_id: (await makePackage(seller)).id };
+  await post('/api/bookings', body, { as: buyer, headers, status: 201 });
+  const other = await post('/api/bookings', { ...body, notes: 'other' }, { as: buyer, headers, status: 422 });
+  assert.match(other.json.code, /idempotency|key/);
+});
+
+test('one user’s key is not another’s, nor another call’s', async () => {
+  const [one, two, seller] = [await theBrand(), await brand(), await theCreator()];
+  const headers = key(unique('k'));
+  const body = { package_id: (await makePackage(seller)).id };
+  const first = (await post('/api/bookings', body, { as: one, headers, status: 201 })).json.booking;
+  const second = (await post('/api/bookings', body, { as: two, headers, status: 201 })).json.booking;
+  assert.notEqual(first.id, second.id);
+  await post(`/api/bookings/${first.id}/payments`, { payment_method: 'paynow' }, { as: one, headers, status: 201 });
+});
+
+test('a key still in flight is 409', async () => {
+  const [buyer, seller] = [await theBrand(), await theCreator()];
+  const body = { package_id: (await makePackage(seller, { currency: 'ZWG' })).id };
+  const headers = key(unique('k'));
+  const fault = await gateway.fault({ kind: 'initiate', integration: INTEGRATION.ZWG, hang: true });
+  const first = post('/api/bookings', body, { as: buyer, headers });
+  await until('the gateway to be called', async () => {
+    const started = await row('select p.reference from payments p join bookings b on b.id = p.booking_id where b.package_id = $1', body.package_id);
+    return started && transactionOf(started.reference);
+  });
+  await post('/api/bookings', body, { as: buyer, headers, status: 409 });
+  await gateway.release(fault);
+  const done = await first;
+  assert.equal(done.status, 201, done.text);
+  assert.equal((await post('/api/bookings', body, { as: buyer, headers, status: 201 })).text, done.text);
+  await gateway.clear();
+});
+
+test('a refusal is not kept, nor does a bad key pass', async () => {
+  const [buyer, seller] = [await theBrand(), await theCreator()];
+  const bought = await makePackage(seller);
+  const headers = key(unique('k'));
+  await post('/api/bookings', { package_id: 'x' }, { as: buyer, headers, status: 422 });
+  await post('/api/bookings', { package_id: bought.id }, { as: buyer, headers, status: 201 });
+  for (const bad of ['', ' ', 'x'.repeat(256)]) {
+    const answer = await post('/api/bookings', { package_id: bought.id }, { as: buyer, headers: key(bad) });
+    assert.ok([400, 409, 422].includes(answer.status), `${JSON.stringify(bad)}: ${answer.text}`);
+  }
+  assert.equal(await bookings(bought.id), 1);
+});

@@ -1,0 +1,243 @@
+// Every state x act x actor of a booking: what the design's table has happens,
+// and what it has not is refused and changes nothing.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { rows, scratch } from './support/db.mjs';
+
+const STATES = ['requested', 'awaiting_payment', 'accepted', 'in_progress', 'delivered', 'revision',
+  'disputed', 'completed', 'rejected', 'cancelled', 'expired'];
+const ACTORS = ['brand', 'creator', 'gateway', 'timer'];
+
+const AMOUNT = 15000;
+const FEE = 1500;
+const HOLD = { gateway: -AMOUNT, held: AMOUNT };
+const FROM_BALANCE = { brand_balance: -AMOUNT, held: AMOUNT };
+const RELEASE = { held: -AMOUNT, creator_payable: AMOUNT - FEE, platform_fee: FEE };
+const GIVE_BACK = { held: -AMOUNT, brand_balance: AMOUNT };
+const TO_BALANCE = { gateway: -AMOUNT, brand_balance: AMOUNT };
+const REFUND_HELD = { held: -AMOUNT, gateway: AMOUNT };
+const NOTHING = {};
+
+// The design's section 5, written out: state, act, actor, next state, money.
+// The brand of these bookings has a balance of AMOUNT beside.
+const TABLE = [
+  ['requested', 'accept', 'creator', 'awaiting_payment', NOTHING],
+  ['requested', 'decline', 'creator', 'rejected', NOTHING],
+  ['requested', 'withdraw', 'brand', 'cancelled', NOTHING],
+  ['requested', 'expire', 'timer', 'expired', NOTHING],
+  ['awaiting_payment', 'paid', 'gateway', 'accepted', HOLD],
+  ['awaiting_payment', 'pay_from_balance', 'brand', 'accepted', FROM_BALANCE],
+  ['awaiting_payment', 'pay', 'brand', 'awaiting_payment', NOTHING],
+  ['awaiting_payment', 'withdraw', 'brand', 'cancelled', NOTHING],
+  ['awaiting_payment', 'decline', 'creator', 'rejected', NOTHING],
+  ['awaiting_payment', 'expire', 'timer', 'expired', NOTHING],
+  ['accepted', 'start', 'creator', 'in_progress', NOTHING],
+  ['accepted', 'deliver', 'creator', 'delivered', NOTHING],
+  ['accepted', 'decline', 'creator', 'rejected', GIVE_BACK],
+  ['accepted', 'cancel', 'brand', 'cancelled', GIVE_BACK],
+  ['in_progress', 'deliver', 'creator', 'delivered', NOTHING],
+  ['delivered', 'approve', 'brand', 'completed', RELEASE],
+  ['delivered', 'approve', 'timer', 'completed', RELEASE],
+  ['delivered', 'ask_revision', 'brand', 'revision', NOTHING],
+  ['delivered', 'remind', 'timer', 'delivered', NOTHING],
+  ['revision', 'deliver', 'creator', 'delivered', NOTHING],
+  ['revision', 'approve', 'brand', 'completed', RELEASE],
+  ...['accepted', 'in_progress', 'revision'].flatMap((state) => [
+    [state, 'late', 'timer', state, NOTHING],
+    [state, 'cancel_late', 'brand', 'cancelled', GIVE_BACK],
+  ]),
+  // A second or late payment goes to the brand's balance.
+  ...STATES.slice(2).map((state) => [state, 'paid', 'gateway', state, TO_BALANCE]),
+  ...['accepted', 'in_progress', 'delivered', 'revision', 'disputed'].map((state) =>
+    [state, 'refunded', 'gateway', 'cancelled', REFUND_HELD]),
+  // What is over stays over; who has the money gives it back, else the loss is ours.
+  ...['completed', 'rejected', 'cancelled', 'expired'].map((state) =>
+    [state, 'refunded', 'gateway', state, { gateway: AMOUNT, brand_balance: -AMOUNT }]),
+  ...['accepted', 'in_progress', 'delivered', 'revision'].map((state) =>
+    [state, 'disputed', 'gateway', 'disputed', NOTHING]),
+  ...['completed', 'rejected', 'cancelled', 'expired'].map((state) =>
+    [state, 'disputed', 'gateway', state, NOTHING]),
+  ['disputed', 'dispute_lifted', 'gateway', 'accepted', NOTHING], // the state before
+  ...['accepted', 'in_progress', 'delivered', 'revision', 'completed', 'rejected', 'cancelled', 'expired'].map((state) =>
+    [state, 'dispute_lifted', 'gateway', state, NOTHING]),
+];
+
+// The shortest way to each state from a request.
+const TO_PAID = [['accept', 'creator'], ['paid', 'gateway']];
+const TO_DELIVERED = [...TO_PAID, ['deliver', 'creator']];
+const WAYS = {
+  requested: [],
+  awaiting_payment: [['accept', 'creator']],
+  accepted: TO_PAID,
+  in_progress: [...TO_PAID, ['start', 'creator']],
+  delivered: TO_DELIVERED,
+  revision: [...TO_DELIVERED, ['ask_revision', 'brand']],
+  disputed: [...TO_PAID, ['disputed', 'gateway']],
+  completed: [...TO_DELIVERED, ['approve', 'brand']],
+  rejected: [['decline', 'creator']],
+  cancelled: [['withdraw', 'brand']],
+  expired: [['expire', 'timer']],
+};
+
+async function one(query, text, ...values) {
+  return Object.values((await query(text, ...values))[0])[0];
+}
+
+// A brand, a creator, a package and a booking of it, in the scratch transaction.
+async function makeBooking(query) {
+  const mark = randomUUID();
+  const people = {};
+  for (const kind of ['creator', 'brand']) {
+    people[`${kind}User`] = await one(query, `insert into users (email, password_hash, user_type)
+      values ($1, $2, $3) returning id`, `${kind}-${mark}@example.com`, 'x'.repeat(30), kind);
+  }
+  const creator = await one(query, 'insert into creator_profiles (user_id) values ($1) returning id', people.creatorUser);
+  const brand = await one(query, `insert into brand_profiles (user_id, company_name) values ($1, 'Scratch') returning id`, people.brandUser);
+  const bought = await one(query, `insert into packages (creator_id, title, description, price_cents, duration_days, category, instant)
+    values ($1, 'Scratch', 'Scratch', $2, 7, 'Other', false) returning id`, creator, AMOUNT);
+  const spare = await newBooking(query, people.brandUser, bought);
+  await query('update bookings set state = $2, timer_step = null, timer_at = null where id = $1', spare, 'cancelled');
+  people.booking = await newBooking(query, people.brandUser, bought);
+  // the balance that pay_from_balance spends, and that refunds fall on
+  const payment = await newPayment(query, spare);
+  await query('select post_booking(b, $2, p) from bookings b, payments p where b.id = $1 and p.id = $3', spare, 'to_balance', payment);
+  return people;
+}
+
+const newBooking = (query, user, bought) =>
+  one(query, `select booking_id from booking_create($1, $2, null, null, 'paynow', null, $3, $4)`,
+    user, bought, randomUUID().replaceAll('-', ''), randomUUID());
+
+const newPayment = (query, booking) =>
+  one(query, `insert into payments (booking_id, merchant_trace, return_token, amount_cents, currency, method)
+    select id, $2, $3, amount_cents, currency, 'paynow' from bookings where id = $1 returning id`,
+    booking, randomUUID().replaceAll('-', ''), randomUUID());
+
+async function move(query, people, act, actor, payment) {
+  const user = { brand: people.brandUser, creator: people.creatorUser }[actor] ?? null;
+  await query(`select booking_move($1, $2, $3, $4, null, (select p from payments p where p.id = $5))`,
+    people.booking, act, actor, user, payment ?? null);
+}
+
+async function snapshot(query, people) {
+  const [booking] = await query('select state, payment_status, revisions_used, timer_step, timer_at, completion_date from bookings where id = $1', people.booking);
+  const money = await query(`select a.kind, sum(p.cents)::bigint as cents from ledger_postings p join accounts a on a.id = p.account_id
+    where a.booking_id = $1 or a.user_id in ($2, $3) or (a.user_id is null and a.booking_id is null)
+    group by a.kind`, people.booking, people.brandUser, people.creatorUser);
+  const told = await one(query, 'select count(*) from notifications where user_id in ($1, $2)', people.brandUser, people.creatorUser);
+  return { booking, money: Object.fromEntries(money.map(({ kind, cents }) => [kind, cents])), told };
+}
+
+function difference(before, after) {
+  const kinds = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return Object.fromEntries([...kinds].map((kind) => [kind, (after[kind] ?? 0) - (before[kind] ?? 0)]).filter(([, cents]) => cents !== 0));
+}
+
+test('the table in the database and the design’s are one', async () => {
+  const there = await rows('select from_state, act, actor, coalesce(to_state, $1) as to_state from booking_moves', 'accepted');
+  const line = (state, act, actor, to) => `${state}: ${act} by ${actor} -> ${to}`;
+  assert.deepEqual(there.map((m) => line(m.from_state, m.act, m.actor, m.to_state)).sort(),
+    TABLE.map(([state, act, actor, to]) => line(state, act, actor, to)).sort());
+  const states = await rows('select state from booking_states');
+  assert.deepEqual(states.map(({ state }) => state).sort(), [...STATES].sort());
+});
+
+const ACTS = [...new Set(TABLE.map(([, act]) => act)), 'book', 'no_such_act', ''];
+
+for (const state of STATES) {
+  test(`${state}: every act by every actor does what the table has, or is refused`, async () => {
+    await scratch(async (query) => {
+      const people = await makeBooking(query);
+      let payment;
+      for (const [act, actor] of WAYS[state]) {
+        if (act === 'paid') payment = await newPayment(query, people.booking);
+        await move(query, people, act, actor, payment);
+      }
+      // work that is a week late, so that the guard lets cancel_late through
+      await query(`update bookings set due_at = now() - interval '8 days' where id = $1 and due_at is not null`, people.booking);
+      const before = await snapshot(query, people);
+      assert.equal(before.booking.state, state);
+      const closed = ['completed', 'rejected', 'cancelled', 'expired'].includes(state);
+
+      for (const act of ACTS) {
+        for (const actor of ACTORS) {
+          const cell = TABLE.find((row) => row[0] === state && row[1] === act && row[2] === actor);
+          const what = `${state}: ${act} by ${actor}`;
+          await query('savepoint cell');
+          // a further payment is new; what is refunded is the one that paid
+          const by = act === 'paid' || (closed && !payment) ? await newPayment(query, people.booking) : payment;
+          let refusal;
+          try {
+            await query('savepoint call');
+            await move(query, people, act, actor, actor === 'gateway' ? by ?? await newPayment(query, people.booking) : undefined);
+          } catch (error) {
+            refusal = error;
+            await query('rollback to savepoint call');
+          }
+          const after = await snapshot(query, people);
+          if (cell) {
+            assert.equal(refusal, undefined, `${what}: ${refusal?.message}`);
+            assert.equal(after.booking.state, cell[3], what);
+            assert.deepEqual(difference(before.money, after.money), cell[4], what);
+            const logged = await query('select act, actor, from_state, to_state from booking_log where booking_id = $1 order by id desc limit 1', people.booking);
+            assert.deepEqual(logged, [{ act, actor, from_state: state, to_state: cell[3] }], what);
+          } else {
+            assert.equal(refusal?.code, 'BB409', `${what}: ${refusal?.message ?? `went to ${after.booking.state}`}`);
+            assert.equal(refusal.message, 'wrong_state', what);
+            assert.deepEqual(after, before, what);
+          }
+          await query('set constraints all immediate');
+          await query('set constraints all deferred');
+          await query('rollback to savepoint cell');
+        }
+      }
+    });
+  });
+}
+
+test('revisions end with the package’s number, and late is a week after the due date', async () => {
+  await scratch(async (query) => {
+    const people = await makeBooking(query);
+    const payment = await newPayment(query, people.booking);
+    const refusedWith = async (word, act, actor) => {
+      await query('savepoint guard');
+      await assert.rejects(move(query, people, act, actor), (error) => error.code === 'BB409' && error.message === word);
+      await query('rollback to savepoint guard');
+    };
+    await move(query, people, 'accept', 'creator');
+    await move(query, people, 'paid', 'gateway', payment);
+    await refusedWith('not_late_enough', 'cancel_late', 'brand');
+    await query(`update bookings set due_at = now() - interval '6 days 23 hours' where id = $1`, people.booking);
+    await refusedWith('not_late_enough', 'cancel_late', 'brand');
+    await move(query, people, 'deliver', 'creator');
+    for (let n = 0; n < 2; n += 1) {
+      await move(query, people, 'ask_revision', 'brand');
+      await move(query, people, 'deliver', 'creator');
+    }
+    await refusedWith('no_revisions_left', 'ask_revision', 'brand');
+  });
+});
+
+test('the worker may not write the ledger’s past, nor the tables of rules', async () => {
+  const { rowsAsWorker } = await import('./support/db.mjs');
+  for (const text of [
+    'update ledger_postings set cents = 1', 'delete from ledger_postings', 'truncate ledger_postings',
+    'update ledger_entries set act = act', 'delete from ledger_entries', 'delete from events', 'update events set payload = payload',
+    'update booking_moves set to_state = to_state', 'delete from payment_messages', 'update booking_log set act = act',
+    'update accounts set kind = kind', 'update settings set value = 0', 'drop table users', 'alter table users add x int',
+  ]) {
+    await assert.rejects(rowsAsWorker(text), (error) => error.code === '42501', text);
+  }
+});
+
+test('an entry that does not balance cannot be committed, by anyone', async () => {
+  const { rowsAsWorker } = await import('./support/db.mjs');
+  const booking = (await rows('select id from bookings limit 1'))[0]?.id;
+  if (!booking) return;
+  await assert.rejects(rowsAsWorker(`
+    with e as (insert into ledger_entries (key, act, booking_id) values ($1, 'none', $2) returning id)
+    insert into ledger_postings (entry_id, account_id, currency, cents)
+    select e.id, a.id, a.currency, 1 from e, (select * from accounts limit 1) a`, `forged:${randomUUID()}`, booking),
+  (error) => error.constraint === 'ledger_balances_check');
+});

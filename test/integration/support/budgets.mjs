@@ -1,0 +1,12 @@
+// What a request may cost: one statement and 64 KiB of arena, but for these,
+// each with its reason.  Debug builds tell the cost in answer headers.
+export const STATEMENTS = 1;
+export const ARENA_BYTES = 65536;
+
+export const exceptions = {
+  login: { statements: 2, why: 'the password is checked between reading its hash and opening the session' },
+  receivePayment: { statements: 2, why: 'the reference says which key verifies the message that is then stored' },
+  receivePaymentOld: { statements: 2, why: 'as receivePayment' },
+  createBooking: { statements: 6, why: 'rows are committed, the gateway called, its answer stored, and the whole read; two more for an Idempotency-Key' },
+  payBooking: { statements: 6, why: 'as createBooking' },
+};
