@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include <search.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,6 +129,7 @@ app_open(struct app **out, enum app_kind kind)
 	}
 	c = &app->config;
 	log_open(kind == APP_WORKER ? "worker" : "jobs", level_of(c->log_level));
+	(void)signal(SIGPIPE, SIG_IGN); /* a peer that leaves is an error */
 	app->arena = arena_open();
 	if (!jwt_keys_parse(&app->keys, app->arena, c->jwt_keys, &why))
 		abort(); /* config_load checked them */

@@ -22,6 +22,15 @@ text_or_null(const struct rows *rows, const char *column)
 
 /* ---- starting ---- */
 
+/* What another host said, fit for a text column; NULL when it is not. */
+static const char *
+fit_text(const char *text)
+{
+	if (text == NULL || !json_utf8_good(text, strlen(text)))
+		return NULL;
+	return text;
+}
+
 static struct paynow_order
 order_of(struct request *req, const struct rows *rows)
 {
@@ -55,7 +64,7 @@ note_not_started(struct request *req, int64_t payment_id,
 	struct payment_not_started q = {
 		.payment_id = payment_id,
 		.lost = result == PAYNOW_LOST,
-		.why = reply->error != NULL ? reply->error :
+		.why = fit_text(reply->error) != NULL ? reply->error :
 		    result == PAYNOW_LOST   ? "the gateway's answer was lost" :
 					      "refused before it was sent",
 		.raw = reply->raw,
@@ -95,10 +104,10 @@ start_payment(struct request *req, int64_t payment_id)
 		.payment_id = payment_id,
 		.browser_url = reply.browser_url,
 		.poll_url = reply.poll_url,
-		.paynow_reference = reply.paynow_reference,
-		.instructions = reply.instructions,
-		.code = reply.authorization_code,
-		.code_expires = reply.authorization_expires,
+		.paynow_reference = fit_text(reply.paynow_reference),
+		.instructions = fit_text(reply.instructions),
+		.code = fit_text(reply.authorization_code),
+		.code_expires = fit_text(reply.authorization_expires),
 		.raw = reply.raw,
 		.raw_size = reply.raw_size,
 		.http_status = reply.http_status,
@@ -121,10 +130,10 @@ note_heard(struct request *req, int64_t payment_id, const char *kind,
 	};
 
 	if (result == PAYNOW_OK) {
-		q.status = u->status;
-		q.reference = u->reference;
+		q.status = fit_text(u->status);
+		q.reference = fit_text(u->reference);
 		q.amount_cents = u->amount_good ? &u->amount_cents : NULL;
-		q.paynow_reference = u->paynow_reference;
+		q.paynow_reference = fit_text(u->paynow_reference);
 		q.poll_url = u->poll_url;
 	} else {
 		log_line(LOG_WARN, "payment", "%s of payment %lld told nothing",
@@ -190,7 +199,7 @@ receive_callback(struct request *req)
 	const char *body = request_body(req, &size);
 
 	if (!form_read(&form, request_arena(req), body, size) ||
-	    !paynow_update_read(&u, &form))
+	    !paynow_update_read(&u, &form) || fit_text(u.reference) == NULL)
 		return reply_problem(req, 400, "callback_malformed",
 		    "This is no status update");
 	rows = sql_payment_integration(
@@ -202,10 +211,10 @@ receive_callback(struct request *req)
 	q.reference = u.reference;
 	q.verified = paynow_signed(&form, account);
 	q.plain = u.exact && u.amount_good;
-	q.status = u.status;
+	q.status = fit_text(u.status);
 	q.amount_cents = u.amount_good ? &u.amount_cents : NULL;
-	q.paynow_reference = u.paynow_reference;
-	q.poll_url = u.poll_url;
+	q.paynow_reference = fit_text(u.paynow_reference);
+	q.poll_url = fit_text(u.poll_url);
 	q.raw = body;
 	q.raw_size = size;
 	rows = sql_payment_callback(req, q);

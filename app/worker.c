@@ -40,9 +40,9 @@ catch_signals(void)
 
 	(void)sigemptyset(&action.sa_mask);
 	return sigaction(SIGTERM, &action, NULL) == 0 &&
-	    sigaction(SIGINT, &action, NULL) == 0 &&
-	    sigaction(SIGALRM, &action, NULL) == 0 &&
-	    sigaction(SIGPIPE, &ignore, NULL) == 0;
+	       sigaction(SIGINT, &action, NULL) == 0 &&
+	       sigaction(SIGALRM, &action, NULL) == 0 &&
+	       sigaction(SIGPIPE, &ignore, NULL) == 0;
 }
 
 /*

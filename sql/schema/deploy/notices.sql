@@ -90,12 +90,24 @@ begin atomic
   on conflict (kind, subject_id) where seen_at is null do nothing;
 end;
 
+-- A value as it may stand in a letter: what people write must not begin a
+-- line like our buttons and codes do.
+create function in_letter(params jsonb) returns jsonb
+language sql immutable parallel safe
+return (
+  select coalesce(jsonb_object_agg(key,
+           regexp_replace(value, '(^|\n|\r)[ \t]*(-?>)', '\1. \2', 'g')), '{}')
+    from jsonb_each_text(params)
+);
+
 create function mail_to(whom email_address, owner bigint, what text,
   params jsonb, useless timestamptz default null) returns void
 language sql
 begin atomic
   insert into outbox (user_id, notice, address, subject, letter, useless_after)
-  select owner, n.name, whom, fill(n.subject, params), fill(n.letter, params), useless
+  select owner, n.name, whom,
+         regexp_replace(fill(n.subject, params), '[[:cntrl:]]+', ' ', 'g'),
+         fill(n.letter, in_letter(params)), useless
     from notices n where n.name = what and n.subject is not null;
 end;
 
