@@ -6,7 +6,10 @@
 #   make unit             unit tests, every one of them run
 #   make headers lint     each header alone; what the house does not use
 #   make format           lays the sources out by .clang-format
-#   make check-sql        prepares every statement; needs DATABASE_URL
+#   make check-sql        the schema from nothing, there and back, and
+#                         every statement prepared
+#   make run              the whole system here; Ctrl-C ends it
+#   make test             every test
 #   make db-test          lib/db.c over a PostgreSQL; needs DATABASE_URL
 
 MODE ?= debug
@@ -79,7 +82,7 @@ build/queries.c build/queries.h &: sql/embed.awk sql/queries $(queries)
 	@mv build/queries.new.c build/queries.c
 
 check-sql:
-	sh sql/check $(queries)
+	@deploy/check-sql $(queries)
 
 # ---- objects ----
 
@@ -242,6 +245,18 @@ fuzz: $(fuzzers)
 -include $(patsubst %.c,build/fuzz/o/%.d,$(lib_sources) \
 	$(wildcard test/fuzz/*.c))
 
-# ---- run, test, browser: deploy/ ----
+# ---- run, test: deploy/ ----
+
+include deploy/stack.mk
+
+# ---- bench: deploy/bench, test/bench/ ----
+
+#   make bench                     about four minutes
+#   make bench ROUNDS=2 SECONDS=1 SCALE=0.1
+bench: set-up
+	@$(MAKE) --no-print-directory MODE=release all
+	@exec deploy/bench
+
+.PHONY: bench
 
 -include $(objects:.o=.d)

@@ -128,23 +128,26 @@ app_open(struct app **out, enum app_kind kind)
 		return false;
 	}
 	c = &app->config;
-	log_open(kind == APP_WORKER ? "worker" : "jobs", level_of(c->log_level));
+	log_open(
+	    kind == APP_WORKER ? "worker" : "jobs", level_of(c->log_level));
 	(void)signal(SIGPIPE, SIG_IGN); /* a peer that leaves is an error */
 	app->arena = arena_open();
 	if (!jwt_keys_parse(&app->keys, app->arena, c->jwt_keys, &why))
 		abort(); /* config_load checked them */
-	app->accounts[0] = (struct paynow_account) {
-		.currency = "USD", .id = c->paynow_usd_id,
+	app->accounts[0] = (struct paynow_account){
+		.currency = "USD",
+		.id = c->paynow_usd_id,
 		.key = c->paynow_usd_key,
 		.old_key = or_null(c->paynow_usd_old_key),
 	};
-	app->accounts[1] = (struct paynow_account) {
-		.currency = "ZWG", .id = c->paynow_zwg_id,
+	app->accounts[1] = (struct paynow_account){
+		.currency = "ZWG",
+		.id = c->paynow_zwg_id,
 		.key = c->paynow_zwg_key,
 		.old_key = or_null(c->paynow_zwg_old_key),
 	};
 	app->db = db_open(c->database_url, refusals);
-	app->http = (struct http_context) {
+	app->http = (struct http_context){
 		.db = app->db,
 		.keys = &app->keys,
 		.role_names = role_names,
@@ -154,8 +157,7 @@ app_open(struct app **out, enum app_kind kind)
 		.app = app,
 	};
 	if (kind == APP_WORKER)
-		(void)db_listen(
-		    app->db, channels, hear_ended, load_ended, app);
+		(void)db_listen(app->db, channels, hear_ended, load_ended, app);
 	*out = app;
 	return true;
 }
@@ -233,7 +235,7 @@ app_paynow(const struct request *req, int64_t total_ms)
 {
 	const struct config *c = config_of(req);
 
-	return (struct paynow) {
+	return (struct paynow){
 		.base_url = c->paynow_url,
 		.loopback = c->paynow_loopback != 0,
 		.connect_ms = (long)c->paynow_connect_ms,

@@ -114,7 +114,7 @@ struct grant {
 	const char *user_type;
 	const char *session;
 	const char *jti; /* of the refresh token */
-	int64_t issued; /* seconds since 1970 */
+	int64_t issued;  /* seconds since 1970 */
 	int64_t expires; /* the session's end */
 	int64_t access_s;
 	bool cookie;
@@ -185,25 +185,35 @@ open_session(struct request *req, const struct grant *g, const char *new_hash)
 	const char *agent = request_header(req, "HTTP_USER_AGENT");
 	const char *address = request_address(req);
 
-	agent = agent == NULL ? "" :
-	    arena_printf(request_arena(req), "%.*s", AGENT_MAX, agent);
+	agent = agent == NULL ? ""
+			      : arena_printf(request_arena(req), "%.*s",
+				    AGENT_MAX, agent);
 	if (strcmp(g->user_type, "creator") == 0)
-		return sql_session_open_creator(req,
-		    (struct session_open_creator) { .user_id = g->user_id,
-			.session = g->session, .token = g->jti,
-			.rotates = g->cookie, .address = address,
-			.user_agent = agent, .new_hash = new_hash });
+		return sql_session_open_creator(
+		    req, (struct session_open_creator){ .user_id = g->user_id,
+			     .session = g->session,
+			     .token = g->jti,
+			     .rotates = g->cookie,
+			     .address = address,
+			     .user_agent = agent,
+			     .new_hash = new_hash });
 	if (strcmp(g->user_type, "brand") == 0)
-		return sql_session_open_brand(req,
-		    (struct session_open_brand) { .user_id = g->user_id,
-			.session = g->session, .token = g->jti,
-			.rotates = g->cookie, .address = address,
-			.user_agent = agent, .new_hash = new_hash });
-	return sql_session_open_admin(req,
-	    (struct session_open_admin) { .user_id = g->user_id,
-		.session = g->session, .token = g->jti, .rotates = g->cookie,
-		.address = address, .user_agent = agent,
-		.new_hash = new_hash });
+		return sql_session_open_brand(
+		    req, (struct session_open_brand){ .user_id = g->user_id,
+			     .session = g->session,
+			     .token = g->jti,
+			     .rotates = g->cookie,
+			     .address = address,
+			     .user_agent = agent,
+			     .new_hash = new_hash });
+	return sql_session_open_admin(
+	    req, (struct session_open_admin){ .user_id = g->user_id,
+		     .session = g->session,
+		     .token = g->jti,
+		     .rotates = g->cookie,
+		     .address = address,
+		     .user_agent = agent,
+		     .new_hash = new_hash });
 }
 
 static int
@@ -238,9 +248,9 @@ login(struct request *req)
 	found = sql_login_start(req, q);
 	if (found == NULL)
 		return reply_refusal(req);
-	right = password_check(rows_null(found, 0, "password_hash") ?
-		NULL :
-		rows_text(found, 0, "password_hash"),
+	right = password_check(rows_null(found, 0, "password_hash")
+				   ? NULL
+				   : rows_text(found, 0, "password_hash"),
 	    password);
 	if (right == PASSWORD_WRONG)
 		return reply_problem(req, 401, "credentials_wrong",
@@ -307,7 +317,8 @@ refresh(struct request *req)
 	if (token == NULL)
 		return refuse_refresh(
 		    req, "token_missing", "A refresh token is needed");
-	if (origin != NULL && request_header(req, "HTTP_AUTHORIZATION") == NULL &&
+	if (origin != NULL &&
+	    request_header(req, "HTTP_AUTHORIZATION") == NULL &&
 	    !app_origin_good(config_of(req), origin))
 		return reply_problem(req, 403, "origin_refused",
 		    "Sessions are not kept for this origin");
@@ -321,12 +332,12 @@ refresh(struct request *req)
 		    req, "token_invalid", "This is no refresh token of ours");
 
 	used = sql_session_refresh(req,
-	    (struct session_refresh) { .session = c.session, .token = c.jti,
-		.fresh = token_uuid(a) });
+	    (struct session_refresh){
+		.session = c.session, .token = c.jti, .fresh = token_uuid(a) });
 	if (used == NULL)
 		return reply_refusal(req);
-	outcome = rows_count(used) == 0 ? "ended" :
-					  rows_text(used, 0, "outcome");
+	outcome =
+	    rows_count(used) == 0 ? "ended" : rows_text(used, 0, "outcome");
 	if (strcmp(outcome, "reused") == 0)
 		return refuse_refresh(req, "session_reused",
 		    "This session was ended: its token was used twice");
@@ -357,8 +368,8 @@ logout(struct request *req)
 	if (request_cookie(req, COOKIE) != NULL)
 		set_cookie(req, "", 0);
 	return reply_done(req, 200, "Logged out",
-	    sql_session_logout(req,
-		(struct session_logout) { .session = caller_session(req) }),
+	    sql_session_logout(
+		req, (struct session_logout){ .session = caller_session(req) }),
 	    NULL);
 }
 

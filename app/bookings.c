@@ -35,14 +35,17 @@ list_bookings(struct request *req)
 	if (caller_role(req) == BRAND)
 		return reply_page(req,
 		    sql_booking_of_brand(req,
-			(struct booking_of_brand) { .user_id = caller_id(req),
-			    .status = status, .size = page.size,
+			(struct booking_of_brand){ .user_id = caller_id(req),
+			    .status = status,
+			    .size = page.size,
 			    .start = start }),
 		    "bookings", page);
 	return reply_page(req,
-	    sql_booking_of_creator(req,
-		(struct booking_of_creator) { .user_id = caller_id(req),
-		    .status = status, .size = page.size, .start = start }),
+	    sql_booking_of_creator(
+		req, (struct booking_of_creator){ .user_id = caller_id(req),
+			 .status = status,
+			 .size = page.size,
+			 .start = start }),
 	    "bookings", page);
 }
 
@@ -126,7 +129,8 @@ answer_booking(struct request *req, int status, int64_t booking_id,
     const int64_t *payment_id)
 {
 	struct booking_answer q = { .user_id = caller_id(req),
-		.booking_id = booking_id, .payment_id = payment_id };
+		.booking_id = booking_id,
+		.payment_id = payment_id };
 	struct rows *rows = sql_booking_answer(req, q);
 	struct buf *out;
 
@@ -172,15 +176,14 @@ static struct way
 body_way(struct request *req)
 {
 	const char *phone = body_text_opt(req, "phone", 9, 20);
-	struct way way = {
-		.method = body_choice_opt(req, "payment_method", methods)
-	};
+	struct way way = { .method = body_choice_opt(
+			       req, "payment_method", methods) };
 	bool prompts;
 
 	if (way.method == NULL)
 		way.method = "paynow";
 	prompts = strcmp(way.method, "paynow") != 0 &&
-	    strcmp(way.method, "balance") != 0;
+		  strcmp(way.method, "balance") != 0;
 	if (!prompts)
 		return way;
 	if (phone == NULL)

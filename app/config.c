@@ -30,7 +30,8 @@ check_secret(const char *text)
 static const char *
 check_level(const char *text)
 {
-	static const char *const levels[] = { "debug", "info", "warn", "error" };
+	static const char *const levels[] = { "debug", "info", "warn",
+		"error" };
 
 	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
 		if (strcmp(text, levels[i]) == 0)
@@ -69,20 +70,26 @@ check_tls(const char *text)
 }
 
 /* A row of plain text, of checked text, of a number. */
-#define TEXT(env, field, value, hidden, words) \
-	{ .name = (env), .type = SETTING_TEXT, \
-		.offset = offsetof(struct config, field), \
-		.otherwise = (value), .secret = (hidden), .about = (words) }
-#define CHECKED(env, field, value, judge, hidden, words) \
-	{ .name = (env), .type = SETTING_CHECKED, \
-		.offset = offsetof(struct config, field), \
-		.otherwise = (value), .check = (judge), .secret = (hidden), \
-		.about = (words) }
-#define NUMBER(env, field, value, low, high, words) \
-	{ .name = (env), .type = SETTING_INT, \
-		.offset = offsetof(struct config, field), \
-		.otherwise = (value), .min = (low), .max = (high), \
-		.about = (words) }
+#define TEXT(env, field, value, hidden, words)                                 \
+	{                                                                      \
+		.name = (env), .type = SETTING_TEXT,                           \
+		.offset = offsetof(struct config, field),                      \
+		.otherwise = (value), .secret = (hidden), .about = (words)     \
+	}
+#define CHECKED(env, field, value, judge, hidden, words)                       \
+	{                                                                      \
+		.name = (env), .type = SETTING_CHECKED,                        \
+		.offset = offsetof(struct config, field),                      \
+		.otherwise = (value), .check = (judge), .secret = (hidden),    \
+		.about = (words)                                               \
+	}
+#define NUMBER(env, field, value, low, high, words)                            \
+	{                                                                      \
+		.name = (env), .type = SETTING_INT,                            \
+		.offset = offsetof(struct config, field),                      \
+		.otherwise = (value), .min = (low), .max = (high),             \
+		.about = (words)                                               \
+	}
 
 static const struct setting settings[] = {
 	TEXT("DATABASE_URL", database_url, NULL, true,
@@ -141,8 +148,7 @@ static const struct setting settings[] = {
 	    "required (STARTTLS or smtps) or off"),
 	TEXT("SMTP_CA_FILE", smtp_ca_file, "", false,
 	    "Certificates to trust for it; empty: the system's"),
-	TEXT("MAIL_FROM", mail_from, NULL, false,
-	    "Sender, as Name <address>"),
+	TEXT("MAIL_FROM", mail_from, NULL, false, "Sender, as Name <address>"),
 	NUMBER("SMTP_CONNECT_MS", smtp_connect_ms, "10000", 100, 60000,
 	    "Connecting to it, at most, in ms"),
 	NUMBER("SMTP_TOTAL_MS", smtp_total_ms, "45000", 100, 80000,

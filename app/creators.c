@@ -64,13 +64,13 @@ update_creator(struct request *req)
 		    req, "follower_count", 0, INT64_C(10000000000)),
 		.engagement_rate =
 		    body_decimal_opt(req, "engagement_rate", 0, 100),
-		.availability_status = body_choice_opt(
-		    req, "availability_status", availabilities),
+		.availability_status =
+		    body_choice_opt(req, "availability_status", availabilities),
 		.success_stories =
 		    body_text_opt(req, "success_stories", 0, 5000),
 		.free_revisions = body_int_opt(req, "free_revisions", 0, 20),
-		.revision_fee = body_money_opt(
-		    req, "revision_fee", 0, INT64_C(100000000)),
+		.revision_fee =
+		    body_money_opt(req, "revision_fee", 0, INT64_C(100000000)),
 	};
 
 	for (const char *p = q.username; p != NULL && *p != '\0'; p++)

@@ -21,8 +21,8 @@ answer_again(struct request *req, const struct rows *claim)
 {
 	reply_header(req, "Idempotent-Replayed", "true");
 	if (rows_null(claim, 0, "status"))
-		return answer_booking(req, 201,
-		    rows_int(claim, 0, "booking_id"), NULL);
+		return answer_booking(
+		    req, 201, rows_int(claim, 0, "booking_id"), NULL);
 	return reply_bytes(req, (int)rows_int(claim, 0, "status"),
 	    "application/json", rows_text(claim, 0, "answer"),
 	    rows_size(claim, 0, "answer"));
@@ -82,13 +82,13 @@ answer_once(struct request *req, const struct route *route)
 			return reply_problem(req, 400, "idempotency_key_bad",
 			    "The Idempotency-Key must be plain characters");
 	body = request_body(req, &size);
-	claim = sql_idempotency_claim(req,
-	    (struct idempotency_claim) {
-		.user_id = caller_id(req),
-		.operation = request_operation(req),
-		.key = key,
-		.fingerprint = token_sha256(a, body, size),
-	    });
+	claim = sql_idempotency_claim(
+	    req, (struct idempotency_claim){
+		     .user_id = caller_id(req),
+		     .operation = request_operation(req),
+		     .key = key,
+		     .fingerprint = token_sha256(a, body, size),
+		 });
 	if (claim == NULL)
 		return reply_refusal(req);
 	outcome = rows_text(claim, 0, "outcome");

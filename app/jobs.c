@@ -63,8 +63,8 @@ read_words(bool wanted[KINDS], int argc, char **argv)
 		while (k < KINDS && strcmp(kinds[k].name, argv[i]) != 0)
 			k++;
 		if (k == KINDS) {
-			(void)fprintf(stderr,
-			    "usage: jobs [mail|payments|timers]...\n");
+			(void)fprintf(
+			    stderr, "usage: jobs [mail|payments|timers]...\n");
 			return false;
 		}
 		wanted[k] = true;

@@ -28,14 +28,13 @@ put_site(struct request *req, const char *letter)
 static struct mail_server
 mail_server_of(const struct config *c)
 {
-	return (struct mail_server) {
+	return (struct mail_server){
 		.url = c->smtp_url,
 		.user = c->smtp_user,
 		.password = c->smtp_password,
-		.tls = strcmp(c->smtp_tls, "off") == 0 ? MAIL_TLS_OFF :
-							 MAIL_TLS_REQUIRED,
-		.ca_file = c->smtp_ca_file[0] == '\0' ? NULL :
-							c->smtp_ca_file,
+		.tls = strcmp(c->smtp_tls, "off") == 0 ? MAIL_TLS_OFF
+						       : MAIL_TLS_REQUIRED,
+		.ca_file = c->smtp_ca_file[0] == '\0' ? NULL : c->smtp_ca_file,
 		.from = c->mail_from,
 		.connect_ms = (long)c->smtp_connect_ms,
 		.total_ms = (long)c->smtp_total_ms,
@@ -46,7 +45,7 @@ bool
 send_letter(struct request *req)
 {
 	struct rows *due =
-	    sql_mail_claim(req, (struct mail_claim) { .most = 1 });
+	    sql_mail_claim(req, (struct mail_claim){ .most = 1 });
 	struct mail_server server = mail_server_of(config_of(req));
 	struct letter letter;
 	const char *why = "";
@@ -55,7 +54,7 @@ send_letter(struct request *req)
 	if (due == NULL || rows_count(due) == 0)
 		return false;
 	id = rows_int(due, 0, "id");
-	letter = (struct letter) {
+	letter = (struct letter){
 		.to = rows_text(due, 0, "address"),
 		.subject = rows_text(due, 0, "subject"),
 		.text = put_site(req, rows_text(due, 0, "letter")),
@@ -65,19 +64,19 @@ send_letter(struct request *req)
 	};
 	switch (mail_send(&server, &letter, request_arena(req), &why)) {
 	case MAIL_OK:
-		(void)sql_mail_sent(req, (struct mail_sent) { .id = id });
+		(void)sql_mail_sent(req, (struct mail_sent){ .id = id });
 		break;
 	case MAIL_REFUSED:
 		log_line(LOG_ERROR, "mail", "letter %lld was refused for good",
 		    (long long)id);
 		(void)sql_mail_refused(
-		    req, (struct mail_refused) { .id = id, .why = why });
+		    req, (struct mail_refused){ .id = id, .why = why });
 		break;
 	case MAIL_LATER:
 		log_line(LOG_WARN, "mail", "letter %lld did not go yet",
 		    (long long)id);
 		(void)sql_mail_later(
-		    req, (struct mail_later) { .id = id, .why = why });
+		    req, (struct mail_later){ .id = id, .why = why });
 		break;
 	}
 	return true;

@@ -60,8 +60,8 @@ create_package(struct request *req)
 		.user_id = caller_id(req),
 		.title = body_text(req, "title", 1, 200),
 		.description = body_text(req, "description", 1, 5000),
-		.price = body_money(
-		    req, "price", PRICE_MIN_CENTS, PRICE_MAX_CENTS),
+		.price =
+		    body_money(req, "price", PRICE_MIN_CENTS, PRICE_MAX_CENTS),
 		.currency = body_choice_opt(req, "currency", currencies),
 		.duration_days = body_int(req, "duration_days", 1, DAYS_MAX),
 		.deliverables = body_texts_opt(req, "deliverables", 50, 500),

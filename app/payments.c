@@ -38,21 +38,21 @@ order_of(struct request *req, const struct rows *rows)
 	struct arena *a = request_arena(req);
 	const char *email = c->paynow_authemail;
 
-	return (struct paynow_order) {
+	return (struct paynow_order){
 		.reference = rows_text(rows, 0, "reference"),
 		.amount_cents = rows_int(rows, 0, "amount_cents"),
 		.info = "BantuBuzz booking",
 		.return_url = arena_printf(a, "%s/payment/return/%s",
 		    c->public_url, rows_text(rows, 0, "return_token")),
-		.result_url = c->paynow_result_url[0] != '\0' ?
-		    c->paynow_result_url :
-		    arena_printf(a, "%s/api/payment/webhook", c->public_url),
-		.email = email[0] != '\0' ? email :
-					    rows_text(rows, 0, "email"),
+		.result_url = c->paynow_result_url[0] != '\0'
+				  ? c->paynow_result_url
+				  : arena_printf(a, "%s/api/payment/webhook",
+					c->public_url),
+		.email = email[0] != '\0' ? email : rows_text(rows, 0, "email"),
 		.trace = rows_text(rows, 0, "merchant_trace"),
-		.method = strcmp(rows_text(rows, 0, "method"), "paynow") == 0 ?
-		    NULL :
-		    rows_text(rows, 0, "method"),
+		.method = strcmp(rows_text(rows, 0, "method"), "paynow") == 0
+			      ? NULL
+			      : rows_text(rows, 0, "method"),
 		.phone = text_or_null(rows, "phone"),
 	};
 }
@@ -64,9 +64,9 @@ note_not_started(struct request *req, int64_t payment_id,
 	struct payment_not_started q = {
 		.payment_id = payment_id,
 		.lost = result == PAYNOW_LOST,
-		.why = fit_text(reply->error) != NULL ? reply->error :
-		    result == PAYNOW_LOST   ? "the gateway's answer was lost" :
-					      "refused before it was sent",
+		.why = fit_text(reply->error) != NULL ? reply->error
+		       : result == PAYNOW_LOST ? "the gateway's answer was lost"
+					       : "refused before it was sent",
 		.raw = reply->raw,
 		.raw_size = reply->raw_size,
 		.http_status = reply->http_status,
@@ -81,7 +81,7 @@ void
 start_payment(struct request *req, int64_t payment_id)
 {
 	struct rows *rows = sql_payment_order(
-	    req, (struct payment_order) { .payment_id = payment_id });
+	    req, (struct payment_order){ .payment_id = payment_id });
 	const struct paynow_account *account;
 	struct paynow_reply reply = { .raw = "" };
 	struct paynow_order order;
@@ -93,25 +93,25 @@ start_payment(struct request *req, int64_t payment_id)
 	account = app_account(req, rows_text(rows, 0, "currency"));
 	gateway = app_paynow(req, config_of(req)->paynow_start_ms);
 	order = order_of(req, rows);
-	result = paynow_start(
-	    &reply, request_arena(req), &gateway, account, &order);
+	result =
+	    paynow_start(&reply, request_arena(req), &gateway, account, &order);
 	if (result != PAYNOW_OK) {
 		note_not_started(req, payment_id, result, &reply);
 		return;
 	}
-	(void)sql_payment_started(req,
-	    (struct payment_started) {
-		.payment_id = payment_id,
-		.browser_url = reply.browser_url,
-		.poll_url = reply.poll_url,
-		.paynow_reference = fit_text(reply.paynow_reference),
-		.instructions = fit_text(reply.instructions),
-		.code = fit_text(reply.authorization_code),
-		.code_expires = fit_text(reply.authorization_expires),
-		.raw = reply.raw,
-		.raw_size = reply.raw_size,
-		.http_status = reply.http_status,
-	    });
+	(void)sql_payment_started(
+	    req, (struct payment_started){
+		     .payment_id = payment_id,
+		     .browser_url = reply.browser_url,
+		     .poll_url = reply.poll_url,
+		     .paynow_reference = fit_text(reply.paynow_reference),
+		     .instructions = fit_text(reply.instructions),
+		     .code = fit_text(reply.authorization_code),
+		     .code_expires = fit_text(reply.authorization_expires),
+		     .raw = reply.raw,
+		     .raw_size = reply.raw_size,
+		     .http_status = reply.http_status,
+		 });
 }
 
 /* ---- following ---- */
@@ -152,10 +152,11 @@ trace_payment(struct request *req, const struct rows *due,
 	    gateway, account, rows_text(due, 0, "merchant_trace"));
 
 	if (result == PAYNOW_NOT_FOUND) {
-		(void)sql_payment_absent(req,
-		    (struct payment_absent) { .payment_id = id,
-			.raw = u.raw, .raw_size = u.raw_size,
-			.http_status = u.http_status });
+		(void)sql_payment_absent(
+		    req, (struct payment_absent){ .payment_id = id,
+			     .raw = u.raw,
+			     .raw_size = u.raw_size,
+			     .http_status = u.http_status });
 		return;
 	}
 	note_heard(req, id, "trace", result, &u);
@@ -165,9 +166,8 @@ bool
 follow_payment(struct request *req)
 {
 	struct rows *due =
-	    sql_payment_claim(req, (struct payment_claim) { .most = 1 });
-	struct paynow gateway =
-	    app_paynow(req, config_of(req)->paynow_job_ms);
+	    sql_payment_claim(req, (struct payment_claim){ .most = 1 });
+	struct paynow gateway = app_paynow(req, config_of(req)->paynow_job_ms);
 	const struct paynow_account *account;
 	struct paynow_update u = { 0 };
 	enum paynow_result result;
@@ -200,10 +200,10 @@ receive_callback(struct request *req)
 
 	if (!form_read(&form, request_arena(req), body, size) ||
 	    !paynow_update_read(&u, &form) || fit_text(u.reference) == NULL)
-		return reply_problem(req, 400, "callback_malformed",
-		    "This is no status update");
+		return reply_problem(
+		    req, 400, "callback_malformed", "This is no status update");
 	rows = sql_payment_integration(
-	    req, (struct payment_integration) { .reference = u.reference });
+	    req, (struct payment_integration){ .reference = u.reference });
 	if (rows == NULL || rows_count(rows) == 0)
 		return reply_one(req, 200, rows, NULL);
 	account = app_account(req, rows_text(rows, 0, "currency"));
@@ -302,7 +302,7 @@ show_return(struct request *req)
 		return reply_problem(
 		    req, 404, "not_found", "There is no such payment");
 	rows = sql_payment_returned(
-	    req, (struct payment_returned) { .return_token = token });
+	    req, (struct payment_returned){ .return_token = token });
 	if (rows == NULL || rows_count(rows) == 0)
 		return reply_one(req, 200, rows, NULL);
 
@@ -344,8 +344,9 @@ show_return(struct request *req)
 	buf_printf(out, "<br><b>%s</b></p><a href=\"",
 	    rows_text(rows, 0, "amount_text"));
 	add_html(out, config_of(req)->frontend_url);
-	buf_printf(out, "/bookings/%s\">Go to the booking</a></section></main>"
-			"</body></html>\n",
+	buf_printf(out,
+	    "/bookings/%s\">Go to the booking</a></section></main>"
+	    "</body></html>\n",
 	    rows_text(rows, 0, "booking_id"));
 	return reply_sent(req);
 }

@@ -12,13 +12,13 @@ account_rows(struct request *req)
 	switch (caller_role(req)) {
 	case CREATOR:
 		return sql_account_creator(
-		    req, (struct account_creator) { .user_id = user });
+		    req, (struct account_creator){ .user_id = user });
 	case BRAND:
 		return sql_account_brand(
-		    req, (struct account_brand) { .user_id = user });
+		    req, (struct account_brand){ .user_id = user });
 	default:
 		return sql_account_admin(
-		    req, (struct account_admin) { .user_id = user });
+		    req, (struct account_admin){ .user_id = user });
 	}
 }
 

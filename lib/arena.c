@@ -37,7 +37,7 @@ struct deferred {
 struct arena {
 	struct block *blocks;
 	struct deferred *deferred; /* the last one first */
-	unsigned char *free; /* in the newest shared block */
+	unsigned char *free;       /* in the newest shared block */
 	size_t left;
 	size_t used;
 };
@@ -100,7 +100,7 @@ arena_alloc(struct arena *a, size_t size)
 		size = 1;
 	whole = (size + step - 1) / step * step;
 	a->used += whole;
-	if (whole > a->left && whole >= BLOCK_SIZE / 4) {
+	if (whole > a->left && whole > BLOCK_SIZE / 4) {
 		/* a large one leaves the shared block as it is */
 		p = add_block(a, size);
 	} else {

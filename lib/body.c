@@ -14,7 +14,7 @@ enum {
 	PAGE_SIZE_MAX = 100,
 	PAGE_NUMBER_MAX = 1000000,
 	EMAIL_MAX = 120,
-	KEY_MAX = 40, /* of an object of texts */
+	KEY_MAX = 40,     /* of an object of texts */
 	LIST_MAX = 65536, /* bytes of an array or object given on */
 };
 
@@ -46,8 +46,7 @@ read_tree(struct request *req)
 	if (req->body_size == 0 || req->route == NULL ||
 	    (req->route->flags & ROUTE_FORM))
 		return;
-	if (!json_read(
-		&req->tree, req->arena, req->body, req->body_size) ||
+	if (!json_read(&req->tree, req->arena, req->body, req->body_size) ||
 	    json_kind(req->tree) != JSON_OBJECT) {
 		req->tree = NULL;
 		req->body_state = BODY_BAD;
@@ -173,11 +172,11 @@ judge_text(struct request *req, const char *text, size_t size, size_t min,
 	else if (count < min && count == 0)
 		*why = "must not be empty";
 	else if (count < min)
-		*why = arena_printf(req->arena,
-		    "must have at least %zu characters", min);
+		*why = arena_printf(
+		    req->arena, "must have at least %zu characters", min);
 	else if (count > max)
-		*why = arena_printf(req->arena,
-		    "must have at most %zu characters", max);
+		*why = arena_printf(
+		    req->arena, "must have at most %zu characters", max);
 	else
 		return arena_memdup(req->arena, text, size);
 	return NULL;
@@ -188,7 +187,7 @@ static const char *
 take_text(struct request *req, const char *name, struct json_object *v,
     size_t min, size_t max)
 {
-	const char *bytes, *text, *why;
+	const char *bytes, *text, *why = NULL;
 	size_t size;
 
 	if (json_kind(v) != JSON_TEXT) {
@@ -206,8 +205,7 @@ const char *
 body_text(struct request *req, const char *name, size_t min, size_t max)
 {
 	struct json_object *v = need_field(req, name);
-	const char *text =
-	    v == NULL ? NULL : take_text(req, name, v, min, max);
+	const char *text = v == NULL ? NULL : take_text(req, name, v, min, max);
 
 	return text == NULL ? "" : text;
 }
@@ -238,8 +236,8 @@ body_secret(struct request *req, const char *name, size_t min, size_t max)
 		body_bad(req, name, "has characters that are not allowed");
 	else if (size < min)
 		body_bad(req, name,
-		    size == 0 ? "must not be empty" :
-				arena_printf(req->arena,
+		    size == 0 ? "must not be empty"
+			      : arena_printf(req->arena,
 				    "must have at least %zu characters", min));
 	else if (size > max)
 		body_bad(req, name, "is too long");
@@ -262,7 +260,7 @@ is_email(const char *text)
 		return false;
 	dot = strrchr(at, '.');
 	return dot != NULL && at[1] != '.' && dot[1] != '\0' &&
-	    strstr(at, "..") == NULL;
+	       strstr(at, "..") == NULL;
 }
 
 const char *
@@ -349,7 +347,8 @@ is_link(const char *text)
 		return false;
 	/* a host, and no user name that could pass for one */
 	return isalnum((unsigned char)text[scheme]) != 0 &&
-	    memchr(text + scheme, '@', strcspn(text + scheme, "/?#")) == NULL;
+	       memchr(text + scheme, '@', strcspn(text + scheme, "/?#")) ==
+		   NULL;
 }
 
 const char *
@@ -378,12 +377,12 @@ read_digits(int *out, const char **at, int count)
 static bool
 is_day(int year, int month, int day)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-		30, 31 };
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
 	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 
 	return year >= 1900 && year <= 2200 && month >= 1 && month <= 12 &&
-	    day >= 1 && day <= days[month - 1] + (leap && month == 2);
+	       day >= 1 && day <= days[month - 1] + (leap && month == 2);
 }
 
 /* Z, or +hh:mm, or nothing: then it is taken for UTC. */
@@ -402,7 +401,7 @@ is_zone(const char *at)
 	if (*at == ':')
 		at++;
 	return read_digits(&minutes, &at, 2) && *at == '\0' && hours <= 14 &&
-	    minutes <= 59;
+	       minutes <= 59;
 }
 
 static bool
@@ -456,8 +455,8 @@ range_reason(struct request *req, int64_t min, int64_t max)
 	if (max == INT64_MAX)
 		return arena_printf(
 		    req->arena, "must be at least %" PRId64, min);
-	return arena_printf(req->arena,
-	    "must be from %" PRId64 " to %" PRId64, min, max);
+	return arena_printf(
+	    req->arena, "must be from %" PRId64 " to %" PRId64, min, max);
 }
 
 const int64_t *
@@ -535,8 +534,7 @@ amount_text(struct json_object *v)
 }
 
 const int64_t *
-body_money_opt(
-    struct request *req, const char *name, int64_t min, int64_t max)
+body_money_opt(struct request *req, const char *name, int64_t min, int64_t max)
 {
 	struct json_object *v = get_field(req, name);
 	const char *text;
@@ -547,8 +545,8 @@ body_money_opt(
 	text = amount_text(v);
 	out = arena_alloc(req->arena, sizeof *out);
 	if (text == NULL || !money_parse(out, text)) {
-		body_bad(req, name,
-		    "must be an amount with at most two decimals");
+		body_bad(
+		    req, name, "must be an amount with at most two decimals");
 		return NULL;
 	}
 	if (*out >= min && *out <= max)
@@ -585,8 +583,8 @@ body_decimal_opt(
 	text = json_digits(v);
 	digits = text[0] == '-' ? text + 1 : text;
 	if (!money_parse(&hundredths, digits)) {
-		body_bad(req, name,
-		    "must be a number with at most two decimals");
+		body_bad(
+		    req, name, "must be a number with at most two decimals");
 		return NULL;
 	}
 	if (digits > text)
@@ -642,8 +640,7 @@ take_list(struct request *req, const char *name, const char *const *choices,
 }
 
 const char *
-body_texts_opt(
-    struct request *req, const char *name, size_t items, size_t max)
+body_texts_opt(struct request *req, const char *name, size_t items, size_t max)
 {
 	return take_list(req, name, NULL, items, max);
 }
@@ -673,8 +670,8 @@ copy_member(void *ctx, const char *key, struct json_object *value)
 
 	c->good = false;
 	if (c->keys == NULL ? size == 0 || has_control(key, size) ||
-			count_characters(key, size) > KEY_MAX :
-			      find_choice(key, c->keys) == NULL) {
+				  count_characters(key, size) > KEY_MAX
+			    : find_choice(key, c->keys) == NULL) {
 		body_bad(c->req, c->name, "has a name that is not known");
 		return false;
 	}
@@ -691,15 +688,13 @@ copy_member(void *ctx, const char *key, struct json_object *value)
 }
 
 const char *
-body_object_opt(struct request *req, const char *name,
-    const char *const *keys, size_t max)
+body_object_opt(
+    struct request *req, const char *name, const char *const *keys, size_t max)
 {
 	struct json_object *v = get_field(req, name);
-	struct object_copy c = { .req = req,
-		.name = name,
-		.keys = keys,
-		.max = max,
-		.good = true };
+	struct object_copy c = {
+		.req = req, .name = name, .keys = keys, .max = max, .good = true
+	};
 
 	if (v == NULL)
 		return NULL;
@@ -771,8 +766,7 @@ read_whole(int64_t *out, const char *text)
 }
 
 const int64_t *
-query_int_opt(
-    struct request *req, const char *name, int64_t min, int64_t max)
+query_int_opt(struct request *req, const char *name, int64_t min, int64_t max)
 {
 	const char *text = get_parameter(req, name);
 	int64_t *out;
@@ -791,8 +785,8 @@ query_int_opt(
 }
 
 int64_t
-query_int(struct request *req, const char *name, int64_t otherwise,
-    int64_t min, int64_t max)
+query_int(struct request *req, const char *name, int64_t otherwise, int64_t min,
+    int64_t max)
 {
 	const int64_t *n = query_int_opt(req, name, min, max);
 
@@ -817,7 +811,7 @@ query_money_opt(struct request *req, const char *name)
 const char *
 query_text_opt(struct request *req, const char *name, size_t max)
 {
-	const char *text = get_parameter(req, name), *why;
+	const char *text = get_parameter(req, name), *why = NULL;
 
 	if (text == NULL)
 		return NULL;

@@ -66,20 +66,20 @@ void
 buf_printf(struct buf *b, const char *format, ...)
 {
 	char small[256];
-	va_list args, again;
+	va_list args;
 	int n;
 
 	va_start(args, format);
-	va_copy(again, args);
 	n = vsnprintf(small, sizeof small, format, args);
+	va_end(args);
 	if (n > 0 && (size_t)n < sizeof small) {
 		buf_add(b, small, (size_t)n);
 	} else if (n > 0 && make_room(b, (size_t)n)) {
-		(void)vsnprintf(b->data + b->len, (size_t)n + 1, format, again);
+		va_start(args, format);
+		(void)vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
+		va_end(args);
 		b->len += (size_t)n;
 	}
-	va_end(again);
-	va_end(args);
 }
 
 void

@@ -13,8 +13,8 @@
 #include <stddef.h>
 
 enum setting_type {
-	SETTING_TEXT, /* const char * */
-	SETTING_INT, /* int64_t between min and max */
+	SETTING_TEXT,    /* const char * */
+	SETTING_INT,     /* int64_t between min and max */
 	SETTING_CHECKED, /* const char *, judged by check */
 };
 
@@ -22,12 +22,13 @@ struct setting {
 	const char *name; /* of the environment variable */
 	enum setting_type type;
 	size_t offset; /* of the field in the program's struct config */
-	const char *otherwise; /* the default; NULL: required; "": may be empty */
+	const char
+	    *otherwise; /* the default; NULL: required; "": may be empty */
 	long long min, max;
 	/* NULL when good, else the end of a sentence. */
 	const char *(*check)(const char *text);
 	const char *about; /* one line, for env.sample */
-	bool secret; /* never printed */
+	bool secret;       /* never printed */
 };
 
 /* settings ends with { 0 }. */

@@ -15,7 +15,7 @@
 
 enum {
 	PREPARED_SLOTS = 2048, /* a power of two, well above the statements */
-	RETRY_MS = 250, /* between attempts to connect */
+	RETRY_MS = 250,        /* between attempts to connect */
 };
 
 /* Refusals raised by our own functions: 'BB' and the status. */
@@ -27,12 +27,12 @@ struct db {
 	PGconn *conn; /* NULL: none */
 	const struct statement *prepared[PREPARED_SLOTS];
 	int prepared_count;
-	bool connecting; /* on_connect is at work */
-	bool ended; /* the server said farewell */
-	bool down; /* said so in the log */
-	int64_t retry_at; /* ms of the monotonic clock */
+	bool connecting;       /* on_connect is at work */
+	bool ended;            /* the server said farewell */
+	bool down;             /* said so in the log */
+	int64_t retry_at;      /* ms of the monotonic clock */
 	struct request *owner; /* of the open transaction, or NULL */
-	bool failed; /* the transaction can only be taken back */
+	bool failed;           /* the transaction can only be taken back */
 	bool stale; /* the connection's prepared results have changed */
 	const char *const *channels;
 	db_notice notice;
@@ -67,8 +67,7 @@ static const struct refusal general_refusals[] = {
 	{ "23503", NULL, 409, "reference_missing",
 	    "Something this refers to does not exist." },
 	{ "23505", NULL, 409, "conflict", "This exists already." },
-	{ "23514", NULL, 422, "not_allowed",
-	    "What was sent breaks a rule." },
+	{ "23514", NULL, 422, "not_allowed", "What was sent breaks a rule." },
 	{ "23P01", NULL, 409, "conflict", "This exists already." },
 	{ "", NULL, 500, "internal", NULL },
 };
@@ -187,7 +186,7 @@ static bool
 is_good(const struct db *db)
 {
 	return db->conn != NULL && !db->ended &&
-	    PQstatus(db->conn) == CONNECTION_OK;
+	       PQstatus(db->conn) == CONNECTION_OK;
 }
 
 /* True with a connection that is good as far as is known. */
@@ -210,9 +209,9 @@ have_connection(struct db *db)
 	db->conn = PQconnectdbParams(names, values, 1);
 	(void)PQsetNoticeReceiver(db->conn, take_notice, db);
 	good = PQstatus(db->conn) == CONNECTION_OK &&
-	    say_plainly(db, "set timezone to 'UTC';"
-			    "set datestyle to 'ISO, YMD'") &&
-	    listen_again(db);
+	       say_plainly(db, "set timezone to 'UTC';"
+			       "set datestyle to 'ISO, YMD'") &&
+	       listen_again(db);
 	if (!good)
 		log_down(db);
 	if (good && db->on_connect != NULL) {
@@ -274,8 +273,8 @@ static bool
 is_word(const char *text)
 {
 	return text != NULL && text[0] != '\0' &&
-	    text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
-	    '\0';
+	       text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
+		   '\0';
 }
 
 /*
@@ -298,8 +297,8 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 		if (status >= 400 && status <= 599) {
 			request_refuse(req, status,
 			    arena_strdup(req->arena, message),
-			    detail == NULL ? NULL :
-					     arena_strdup(req->arena, detail));
+			    detail == NULL ? NULL
+					   : arena_strdup(req->arena, detail));
 			return;
 		}
 	}
@@ -318,8 +317,7 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 static void
 note_unavailable(struct request *req, const struct db *db, const char *what)
 {
-	const struct refusal *r =
-	    find_refusal(general_refusals, "08006", "");
+	const struct refusal *r = find_refusal(general_refusals, "08006", "");
 
 	if (!db->down)
 		log_line(LOG_WARN, "statement",
@@ -331,8 +329,9 @@ note_unavailable(struct request *req, const struct db *db, const char *what)
 static const struct statement **
 find_slot(struct db *db, const struct statement *st)
 {
-	size_t i = (size_t)((uint64_t)(uintptr_t)st *
-		       UINT64_C(0x9e3779b97f4a7c15) >> 32) %
+	size_t i =
+	    (size_t)((uint64_t)(uintptr_t)st * UINT64_C(0x9e3779b97f4a7c15) >>
+		     32) %
 	    PREPARED_SLOTS;
 
 	while (db->prepared[i] != NULL && db->prepared[i] != st)
@@ -375,8 +374,8 @@ read_rows(struct request *req, const struct statement *st, PGresult *res)
 	arena_defer(req->arena, clear_result, res);
 	if (st->column_count > 0 && PQnfields(res) != st->column_count) {
 		log_line(LOG_ERROR, "statement",
-		    "statement %s returned %d columns in place of %d",
-		    st->name, PQnfields(res), st->column_count);
+		    "statement %s returned %d columns in place of %d", st->name,
+		    PQnfields(res), st->column_count);
 		request_refuse(req, 500, "internal", NULL);
 		return NULL;
 	}
@@ -501,7 +500,7 @@ db_commit(struct request *req)
 	res = PQexec(db->conn, "commit");
 	/* in a transaction that failed, PostgreSQL answers ROLLBACK */
 	good = PQresultStatus(res) == PGRES_COMMAND_OK &&
-	    strcmp(PQcmdStatus(res), "COMMIT") == 0;
+	       strcmp(PQcmdStatus(res), "COMMIT") == 0;
 	if (!good)
 		note_refusal(req, db, "commit", result_state(db, res), res);
 	PQclear(res);
@@ -573,8 +572,8 @@ db_drain(struct db *db)
 }
 
 bool
-db_wait(struct db *db, int ms, int signal_number,
-    const volatile sig_atomic_t *stop)
+db_wait(
+    struct db *db, int ms, int signal_number, const volatile sig_atomic_t *stop)
 {
 	struct timespec limit;
 	struct pollfd fd = { .events = POLLIN };

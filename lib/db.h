@@ -26,8 +26,8 @@ struct db;
 struct rows; /* belongs to the request's arena */
 
 enum column_type {
-	COLUMN_INT, /* bigint, int: digits */
-	COLUMN_MONEY, /* bigint cents: number with two decimals */
+	COLUMN_INT,    /* bigint, int: digits */
+	COLUMN_MONEY,  /* bigint cents: number with two decimals */
 	COLUMN_NUMBER, /* numeric: its digits */
 	COLUMN_BOOL,
 	COLUMN_TEXT,
@@ -55,7 +55,7 @@ struct refusal {
 	const char *sqlstate; /* a whole code, or the two letters of a class */
 	const char *constraint; /* NULL: whichever */
 	int status;
-	const char *code; /* the stable word the front end switches on */
+	const char *code;   /* the stable word the front end switches on */
 	const char *detail; /* a sentence for a person */
 };
 
@@ -90,8 +90,7 @@ const char *db_refused(const struct request *req);
  * at most ms, and gives false once *stop is nonzero; the signal whose handler
  * sets it cannot slip in between the look and the wait.
  */
-typedef void (*db_notice)(
-    void *ctx, const char *channel, const char *payload);
+typedef void (*db_notice)(void *ctx, const char *channel, const char *payload);
 /* channels ends with NULL and outlives db. */
 void db_listen(struct db *db, const char *const *channels, db_notice notice,
     bool (*on_connect)(void *ctx), void *ctx);

@@ -30,8 +30,8 @@ struct form {
 };
 
 /* Splits at '&', then at the first '='.  Trailing CR and LF are dropped. */
-bool form_read(struct form *out, struct arena *a, const char *body,
-    size_t size);
+bool form_read(
+    struct form *out, struct arena *a, const char *body, size_t size);
 /* The value of the only pair of this name, in any case; NULL when it is
  * missing or there twice. */
 const char *form_get(const struct form *f, const char *name);

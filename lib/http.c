@@ -55,7 +55,8 @@ take_id(struct request *req)
 		return;
 	}
 	if (getrandom(random, sizeof random, 0) != sizeof random) {
-		log_line(LOG_ERROR, "random", "the kernel gave no random bytes");
+		log_line(
+		    LOG_ERROR, "random", "the kernel gave no random bytes");
 		exit(1);
 	}
 	for (size_t i = 0; i < sizeof random; i++)
@@ -195,8 +196,8 @@ request_close(struct request *req)
 }
 
 void
-request_refuse(struct request *req, int status, const char *code,
-    const char *detail)
+request_refuse(
+    struct request *req, int status, const char *code, const char *detail)
 {
 	req->refusal_status = status;
 	req->refusal_code = code;
@@ -318,7 +319,7 @@ static bool
 is_id_name(const char *name, size_t size)
 {
 	return (size == 2 && memcmp(name, "id", 2) == 0) ||
-	    (size > 3 && memcmp(name + size - 3, "_id", 3) == 0);
+	       (size > 3 && memcmp(name + size - 3, "_id", 3) == 0);
 }
 
 /* Up to 18 digits, so that it always fits into a bigint; not 0. */
@@ -358,9 +359,7 @@ fit(const char *pattern, const char *path)
 		want = strcspn(pattern, "/");
 		have = strcspn(path, "/");
 		if (want == 0 && have == 0)
-			return *path == '\0' ?
-				  score << (SEGMENTS_MAX - i) :
-				  0;
+			return *path == '\0' ? score << (SEGMENTS_MAX - i) : 0;
 		if (want == 0 || have == 0)
 			return 0;
 		score <<= 1;
@@ -389,8 +388,7 @@ take_values(struct request *req, const char *pattern, const char *path)
 		want = strcspn(pattern, "/");
 		have = strcspn(path, "/");
 		if (*pattern == ':' && req->value_count < PATH_VALUES) {
-			struct path_value *v =
-			    &req->values[req->value_count++];
+			struct path_value *v = &req->values[req->value_count++];
 
 			v->name = pattern + 1;
 			v->name_size = want - 1;
@@ -421,7 +419,7 @@ static int
 find_route(struct request *req, const struct route *const *tables)
 {
 	static const char base[] = "/api";
-	const char *path = req->path, *below = NULL;
+	const char *path = req->path, *below = NULL, *found = "";
 	unsigned best = 0, allowed = 0;
 
 	if (strncmp(path, base, sizeof base - 1) == 0 &&
@@ -437,13 +435,13 @@ find_route(struct request *req, const struct route *const *tables)
 			allowed |= 1u << r->method;
 			if (r->method == req->method && score > best) {
 				best = score;
+				found = own;
 				req->route = r;
 			}
 		}
 	}
 	if (req->route != NULL) {
-		take_values(req, req->route->path,
-		    req->route->flags & ROUTE_PAGE ? path : below);
+		take_values(req, req->route->path, found);
 		return 0;
 	}
 	if (allowed != 0)
@@ -457,9 +455,9 @@ static int
 refuse_token(struct request *req, const char *code, const char *detail)
 {
 	reply_header(req, "WWW-Authenticate",
-	    strcmp(code, "token_missing") == 0 ?
-		"Bearer" :
-		"Bearer error=\"invalid_token\"");
+	    strcmp(code, "token_missing") == 0
+		? "Bearer"
+		: "Bearer error=\"invalid_token\"");
 	return reply_problem(req, 401, code, "%s", detail);
 }
 
@@ -495,8 +493,8 @@ read_token(struct request *req, const char *token)
 	struct jwt_claims claims;
 	unsigned role;
 
-	switch (jwt_verify(
-	    &claims, req->arena, req->http->keys, token, req->now)) {
+	switch (
+	    jwt_verify(&claims, req->arena, req->http->keys, token, req->now)) {
 	case JWT_OK:
 		break;
 	case JWT_EXPIRED:
@@ -532,18 +530,17 @@ check_caller(struct request *req)
 	if (roles & ROLE_ANY)
 		return 0;
 	if (header == NULL || header[0] == '\0')
-		return roles & ROLE_GUEST ?
-			  0 :
-			  refuse_token(
-			      req, "token_missing", "Please log in first.");
+		return roles & ROLE_GUEST ? 0
+					  : refuse_token(req, "token_missing",
+						"Please log in first.");
 	if (token == NULL)
 		return refuse_token(
 		    req, "token_invalid", "The access token is not valid.");
 	refused = read_token(req, token);
 	if (refused != 0 || (roles & (ROLE_GUEST | req->role)))
 		return refused;
-	return reply_problem(req, 403, "role_wrong",
-	    "Your kind of account may not do this.");
+	return reply_problem(
+	    req, 403, "role_wrong", "Your kind of account may not do this.");
 }
 
 /* ---- the judge ---- */
@@ -563,8 +560,8 @@ static int
 check_body(struct request *req)
 {
 	if (req->body_too_big)
-		return reply_problem(req, 413, "body_too_big",
-		    "What was sent is too big.");
+		return reply_problem(
+		    req, 413, "body_too_big", "What was sent is too big.");
 	if (req->body_size > 0 && req->method != GET &&
 	    !(req->route->flags & ROUTE_FORM) &&
 	    !is_json_type(request_header(req, "CONTENT_TYPE")))
@@ -702,8 +699,7 @@ print_roles(unsigned roles, const char *const *role_names)
 }
 
 void
-routes_print(
-    const struct route *const *tables, const char *const *role_names)
+routes_print(const struct route *const *tables, const char *const *role_names)
 {
 	for (; *tables != NULL; tables++) {
 		for (const struct route *r = *tables; r->path != NULL; r++) {
@@ -723,9 +719,9 @@ print_pattern(const char *path)
 		if (*path == ':') {
 			size_t size = strcspn(path, "/");
 
-			(void)printf("%s",
-			    is_id_name(path + 1, size - 1) ? "[0-9]+" :
-							     "[^/]+");
+			(void)printf("%s", is_id_name(path + 1, size - 1)
+					       ? "[0-9]+"
+					       : "[^/]+");
 			path += size;
 			continue;
 		}

@@ -25,9 +25,9 @@ enum method { GET, POST, PUT, PATCH, DELETE, METHODS };
 
 /* Roles are bits; those of the application follow ROLE_FIRST. */
 enum {
-	ROLE_ANY = 1u << 0, /* no token is looked at */
+	ROLE_ANY = 1u << 0,   /* no token is looked at */
 	ROLE_GUEST = 1u << 1, /* a token is looked at where there is one */
-	ROLE_FIRST = 2, /* first bit free for the application */
+	ROLE_FIRST = 2,       /* first bit free for the application */
 };
 
 /* One row of a resource's table; a table ends with { 0 }. */
@@ -36,17 +36,17 @@ struct route {
 	const char *path; /* below /api; ":id" and ":…_id" are positive
 			   * integers, any other ":name" a text of one
 			   * segment */
-	unsigned roles; /* who may call; never 0 */
+	unsigned roles;   /* who may call; never 0 */
 	int (*handler)(struct request *req); /* returns the status sent */
-	const char *pool; /* NULL: "api" */
-	unsigned flags; /* ROUTE_* */
+	const char *pool;                    /* NULL: "api" */
+	unsigned flags;                      /* ROUTE_* */
 };
 
 enum {
 	ROUTE_FORM = 1u << 0, /* the body is a form: raw bytes, not JSON */
 	ROUTE_IDEMPOTENT = 1u << 1, /* takes an Idempotency-Key */
-	ROUTE_PAGE = 1u << 2, /* outside /api: the path is whole */
-	ROUTE_CALLS_OUT = 1u << 3, /* commits before it calls another host */
+	ROUTE_PAGE = 1u << 2,       /* outside /api: the path is whole */
+	ROUTE_CALLS_OUT = 1u << 3,  /* commits before it calls another host */
 };
 
 /*
@@ -120,8 +120,8 @@ const char *body_texts_opt(
 const char *body_choices_opt(struct request *req, const char *name,
     const char *const *choices, size_t items);
 /* An object of texts, as the text of a JSON object; keys NULL: any word. */
-const char *body_object_opt(struct request *req, const char *name,
-    const char *const *keys, size_t max);
+const char *body_object_opt(
+    struct request *req, const char *name, const char *const *keys, size_t max);
 /* An https or http address, or a path below /uploads/. */
 const char *body_link_opt(struct request *req, const char *name, size_t max);
 /* Notes a bad field on one's own account; reason is a sentence's end. */
@@ -144,10 +144,11 @@ struct page {
 };
 struct page query_page(struct request *req, int64_t size);
 
-/* Answers; each returns the status sent.  rows NULL: the statement's refusal. */
+/* Answers; each returns the status sent.  rows NULL: the statement's refusal.
+ */
 /* One bare object; with no row 404 when code is NULL, else 409 and code. */
-int reply_one(struct request *req, int status, const struct rows *rows,
-    const char *code);
+int reply_one(
+    struct request *req, int status, const struct rows *rows, const char *code);
 /* {"message": …, "<name>": {…}}; with no row as reply_one. */
 int reply_named(struct request *req, int status, const char *message,
     const char *name, const struct rows *rows, const char *code);
@@ -161,8 +162,8 @@ int reply_done(struct request *req, int status, const char *message,
  * first column is "total", further ones before "id" are counts of the page;
  * a row whose id is null is no item.
  */
-int reply_page(struct request *req, const struct rows *rows,
-    const char *plural, struct page page);
+int reply_page(struct request *req, const struct rows *rows, const char *plural,
+    struct page page);
 /* {"<plural>": [...], "total": n} */
 int reply_list(
     struct request *req, const struct rows *rows, const char *plural);

@@ -225,7 +225,8 @@ count_members(struct json_object *o)
 	size_t n = 0;
 
 	if (json_object_is_type(o, json_type_object)) {
-		json_object_object_foreach (o, key, value) {
+		json_object_object_foreach(o, key, value)
+		{
 			(void)key;
 			n += 1 + count_members(value);
 		}
@@ -349,9 +350,8 @@ json_each(struct json_object *v,
     bool (*each)(void *ctx, const char *name, struct json_object *value),
     void *ctx)
 {
-	json_object_object_foreach (v, name, value)
-		if (!each(ctx, name, value))
-			return;
+	json_object_object_foreach(
+	    v, name, value) if (!each(ctx, name, value)) return;
 }
 
 bool

@@ -20,8 +20,8 @@ enum { JSON_DEPTH = 32 };
 
 struct json_object; /* json-c's */
 
-bool json_read(struct json_object **out, struct arena *a, const char *text,
-    size_t size);
+bool json_read(
+    struct json_object **out, struct arena *a, const char *text, size_t size);
 
 bool json_utf8_good(const char *text, size_t size);
 

@@ -20,7 +20,7 @@
 enum {
 	JWT_KEYS = 8,
 	JWT_SECRET_MIN = 32, /* bytes */
-	JWT_MAX = 2048, /* bytes of a token */
+	JWT_MAX = 2048,      /* bytes of a token */
 };
 
 struct jwt_key {
@@ -35,12 +35,12 @@ struct jwt_keys {
 };
 
 struct jwt_claims {
-	const char *sub; /* decimal user id */
-	const char *type; /* "access" or "refresh" */
-	const char *role; /* claim "user_type"; NULL when absent */
+	const char *sub;     /* decimal user id */
+	const char *type;    /* "access" or "refresh" */
+	const char *role;    /* claim "user_type"; NULL when absent */
 	const char *session; /* claim "sid", a uuid; NULL when absent */
-	const char *jti; /* uuid */
-	int64_t iat; /* seconds since 1970 */
+	const char *jti;     /* uuid */
+	int64_t iat;         /* seconds since 1970 */
 	int64_t exp;
 };
 
@@ -50,8 +50,8 @@ enum jwt_result { JWT_OK = 0, JWT_INVALID = -1, JWT_EXPIRED = -2 };
  * Reads "kid:secret[,kid:secret…]", secrets in base64url or hex of at least
  * JWT_SECRET_MIN bytes decoded.  False with *why, a sentence's end.
  */
-bool jwt_keys_parse(struct jwt_keys *out, struct arena *a, const char *text,
-    const char **why);
+bool jwt_keys_parse(
+    struct jwt_keys *out, struct arena *a, const char *text, const char **why);
 
 char *jwt_sign(
     struct arena *a, const struct jwt_keys *keys, const struct jwt_claims *c);
@@ -65,7 +65,7 @@ enum jwt_result jwt_verify(struct jwt_claims *out, struct arena *a,
 
 /* base64url without padding; decode gives -1 for anything else. */
 char *base64url_encode(struct arena *a, const void *bytes, size_t size);
-int base64url_decode(unsigned char *out, size_t max, const char *text,
-    size_t size);
+int base64url_decode(
+    unsigned char *out, size_t max, const char *text, size_t size);
 
 #endif

@@ -5,7 +5,8 @@
  *         The HTML is made from the text: a paragraph a blank line, "> " a
  *         large code, "-> Label: address" a button.
  * Errors  MAIL_LATER: try again (4xx, no connection, no answer to the final
- *         dot); MAIL_REFUSED: never (5xx to this letter or address).
+ *         dot, no login); MAIL_REFUSED: never (5xx to this letter or
+ *         address).  The process ignores SIGPIPE.
  * Source  RFC 5321, 5322, 2045, 2047; libcurl.
  */
 #ifndef MAIL_H
@@ -21,12 +22,12 @@ enum mail_tls { MAIL_TLS_REQUIRED, MAIL_TLS_OFF };
 enum mail_result { MAIL_OK = 0, MAIL_LATER = -1, MAIL_REFUSED = -2 };
 
 struct mail_server {
-	const char *url; /* "smtp://host:587", "smtps://host:465" */
+	const char *url;  /* "smtp://host:587", "smtps://host:465" */
 	const char *user; /* "": no login */
 	const char *password;
-	enum mail_tls tls; /* REQUIRED: STARTTLS or nothing */
+	enum mail_tls tls;   /* REQUIRED: STARTTLS or nothing */
 	const char *ca_file; /* NULL: the system's */
-	const char *from; /* "BantuBuzz <hello@bantubuzz.co.zw>" */
+	const char *from;    /* "BantuBuzz <hello@bantubuzz.co.zw>" */
 	long connect_ms;
 	long total_ms;
 };
@@ -36,14 +37,14 @@ struct letter {
 	const char *subject;
 	const char *text;
 	const char *message_id; /* without angle brackets */
-	int64_t date; /* seconds since 1970 */
+	int64_t date;           /* seconds since 1970 */
 };
 
 /* The whole message as it goes over the wire, CRLF line ends. */
-void mail_write(struct buf *out, const struct mail_server *s,
-    const struct letter *l);
+void mail_write(
+    struct buf *out, const struct mail_server *s, const struct letter *l);
 /* On failure *why is the server's last line, in the arena. */
-enum mail_result mail_send(const struct mail_server *s,
-    const struct letter *l, struct arena *a, const char **why);
+enum mail_result mail_send(const struct mail_server *s, const struct letter *l,
+    struct arena *a, const char **why);
 
 #endif

@@ -4,7 +4,7 @@
  * Shape   forms in wire order; the hash is SHA-512 over the decoded values in
  *         that order and the integration key in lower case.
  * Errors  enum paynow_result.  PAYNOW_LOST says nothing of what happened
- *         there: trace it, never say it again.
+ *         there: trace it, never say it again.  The process ignores SIGPIPE.
  * Source  paynow.md: developers.paynow.co.zw and its official clients.
  */
 #ifndef PAYNOW_H
@@ -23,23 +23,24 @@ enum { PAYNOW_REPLY_MAX = 65536, PAYNOW_HASH_SIZE = 129 };
 struct paynow_account {
 	const char *currency;
 	const char *id;
-	const char *key; /* secret, never logged */
+	const char *key;     /* secret, never logged */
 	const char *old_key; /* accepted during a rotation; NULL: none */
 };
 
 struct paynow {
 	const char *base_url; /* "https://www.paynow.co.zw" */
-	bool loopback; /* a plain http base on loopback is allowed */
+	bool loopback;        /* a plain http base on loopback is allowed */
 	long connect_ms;
-	long total_ms; /* of a whole call */
+	long total_ms;       /* of a whole call */
 	const char *ca_file; /* NULL: the system's */
 };
 
 enum paynow_result {
 	PAYNOW_OK = 0,
-	PAYNOW_ERROR = -1, /* the gateway said status=Error: error has its text */
-	PAYNOW_LOST = -2, /* no whole, verified answer: unknown */
-	PAYNOW_REFUSED = -3, /* never left here: a bad address or setting */
+	PAYNOW_ERROR =
+	    -1, /* the gateway said status=Error: error has its text */
+	PAYNOW_LOST = -2,      /* no whole, verified answer: unknown */
+	PAYNOW_REFUSED = -3,   /* never left here: a bad address or setting */
 	PAYNOW_NOT_FOUND = -4, /* a verified NotFound: traces only */
 };
 
@@ -49,10 +50,10 @@ struct paynow_order {
 	const char *info; /* shown to the payer; may be "" */
 	const char *return_url;
 	const char *result_url;
-	const char *email; /* authemail; "" leaves it out on the web */
-	const char *trace; /* merchanttrace */
+	const char *email;  /* authemail; "" leaves it out on the web */
+	const char *trace;  /* merchanttrace */
 	const char *method; /* NULL: web checkout; "ecocash", "onemoney", … */
-	const char *phone; /* with method */
+	const char *phone;  /* with method */
 };
 
 struct paynow_reply {
@@ -65,7 +66,7 @@ struct paynow_reply {
 	const char *otp_reference; /* O'mari */
 	const char *otp_url;
 	const char *error; /* the gateway's text of an Error */
-	const char *raw; /* what came, for the record; never NULL */
+	const char *raw;   /* what came, for the record; never NULL */
 	size_t raw_size;
 	long http_status; /* 0: none came */
 };
@@ -75,8 +76,8 @@ struct paynow_update {
 	const char *reference;
 	const char *paynow_reference;
 	const char *poll_url;
-	const char *status; /* the gateway's word, trimmed */
-	bool amount_good; /* the amount is plain decimal text */
+	const char *status; /* a known one in its documented spelling */
+	bool amount_good;   /* the amount is plain decimal text */
 	int64_t amount_cents;
 	bool exact; /* just the core fields, in the documented order */
 	const char *raw;
@@ -97,15 +98,14 @@ enum paynow_result paynow_start(struct paynow_reply *out, struct arena *a,
     const struct paynow_order *order);
 /* url is the one stored from a verified reply; checked again. */
 enum paynow_result paynow_poll(struct paynow_update *out, struct arena *a,
-    const struct paynow *p, const struct paynow_account *acc,
-    const char *url);
+    const struct paynow *p, const struct paynow_account *acc, const char *url);
 enum paynow_result paynow_trace(struct paynow_update *out, struct arena *a,
     const struct paynow *p, const struct paynow_account *acc,
     const char *trace);
 /* Reads a signed or unsigned update; false when a core field is missing or
- * any name stands there twice.  The caller asks paynow_signed. */
-bool paynow_update_read(
-    struct paynow_update *out, const struct form *f);
+ * any name stands there twice.  Leaves raw to the caller, who also asks
+ * paynow_signed. */
+bool paynow_update_read(struct paynow_update *out, const struct form *f);
 
 /* True when url is below base_url: same scheme and host, default or base's
  * port, no userinfo, path beginning with prefix in any case. */

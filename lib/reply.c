@@ -39,8 +39,7 @@ static const struct phrase {
 	    "What was sent is of a kind that is not taken." },
 	{ 422, "Unprocessable Content", "Some fields are not valid." },
 	{ 429, "Too Many Requests", "Too many attempts. Please wait." },
-	{ 500, "Internal Server Error",
-	    "Something went wrong on our side." },
+	{ 500, "Internal Server Error", "Something went wrong on our side." },
 	{ 502, "Bad Gateway", "Another service did not answer well." },
 	{ 503, "Service Unavailable",
 	    "The service is not available right now. Please try again." },
@@ -131,8 +130,8 @@ static bool
 is_private(const struct request *req)
 {
 	return req->method != GET || req->status >= 400 || req->caller != 0 ||
-	    request_header(req, "HTTP_AUTHORIZATION") != NULL ||
-	    has_header(req, "Set-Cookie");
+	       request_header(req, "HTTP_AUTHORIZATION") != NULL ||
+	       has_header(req, "Set-Cookie");
 }
 
 void
@@ -238,8 +237,8 @@ reply_invalid(struct request *req)
 	if (req->bad == NULL)
 		detail = NULL;
 	else if (req->bad->next == NULL)
-		detail = arena_printf(req->arena, "%s %s.", req->bad->name,
-		    req->bad->reason);
+		detail = arena_printf(
+		    req->arena, "%s %s.", req->bad->name, req->bad->reason);
 	else
 		detail = arena_printf(req->arena,
 		    "Some fields are not valid: %s %s.", req->bad->name,
@@ -251,8 +250,8 @@ int
 reply_refusal(struct request *req)
 {
 	if (req->refusal_code == NULL) {
-		log_line(LOG_ERROR, "answer",
-		    "a handler refused without a refusal");
+		log_line(
+		    LOG_ERROR, "answer", "a handler refused without a refusal");
 		return send_problem(req, 500, "internal", NULL, NULL);
 	}
 	return send_problem(req, req->refusal_status, req->refusal_code,
@@ -265,8 +264,8 @@ refuse_rows(struct request *req, const struct rows *rows, const char *code)
 {
 	if (rows == NULL)
 		return reply_refusal(req);
-	if (rows_count(rows) > 0)
-		return 0;
+	if (rows_count(rows) > 0 || rows->statement->column_count == 0)
+		return 0; /* there is a row, or none was to be had */
 	if (code == NULL)
 		return send_problem(req, 404, "not_found", NULL, NULL);
 	return send_problem(req, 409, code, NULL, NULL);
@@ -275,8 +274,8 @@ refuse_rows(struct request *req, const struct rows *rows, const char *code)
 /* ---- answers made of rows ---- */
 
 int
-reply_one(struct request *req, int status, const struct rows *rows,
-    const char *code)
+reply_one(
+    struct request *req, int status, const struct rows *rows, const char *code)
 {
 	int refused = refuse_rows(req, rows, code);
 

@@ -28,7 +28,7 @@ struct http_context {
 	const struct jwt_keys *keys;
 	const char *const *role_names; /* claim user_type, by bit from
 					* ROLE_FIRST; ends with NULL */
-	size_t body_max; /* bytes; more is a 413 */
+	size_t body_max;               /* bytes; more is a 413 */
 	/* NULL: no session is ended before its token expires. */
 	bool (*session_ended)(void *app, const char *session);
 	/*
@@ -62,7 +62,7 @@ struct word {
 enum body_state {
 	BODY_UNREAD,
 	BODY_READ, /* tree is an object, or NULL for an empty body */
-	BODY_BAD, /* refused: the readers give what they can */
+	BODY_BAD,  /* refused: the readers give what they can */
 };
 
 struct request {
@@ -70,7 +70,6 @@ struct request {
 	struct arena *arena;
 	struct FCGX_Request *fcgi; /* NULL outside of a worker */
 	char **envp; /* "NAME=value", ends with NULL; NULL outside of HTTP */
-	char id[REQUEST_ID_MAX + 1];
 	int64_t now; /* seconds since 1970, when it was opened */
 
 	enum method method; /* METHODS: another one */
@@ -84,12 +83,10 @@ struct request {
 
 	const char *body;
 	size_t body_size;
-	bool body_too_big;
 	enum body_state body_state;
 	struct json_object *tree;
-	struct word *asked; /* keys of the body that a reader asked for */
-	bool unknown_noted;
-	struct form *query; /* NULL: not read yet */
+	struct word *asked;    /* keys of the body that a reader asked for */
+	struct form *query;    /* NULL: not read yet */
 	struct bad_field *bad; /* in the order met */
 	struct bad_field **bad_end;
 
@@ -104,6 +101,10 @@ struct request {
 	const char *code; /* of a problem */
 	struct buf headers;
 	struct buf out;
+
+	bool body_too_big;
+	bool unknown_noted; /* keys that no reader asked for are in bad */
+	char id[REQUEST_ID_MAX + 1];
 };
 
 /*
@@ -127,7 +128,7 @@ void reply_head(struct request *req, struct buf *head);
 
 /* Notes a refusal for reply_* to send; the texts outlive the request or lie
  * in its arena. */
-void request_refuse(struct request *req, int status, const char *code,
-    const char *detail);
+void request_refuse(
+    struct request *req, int status, const char *code, const char *detail);
 
 #endif

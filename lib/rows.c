@@ -14,7 +14,7 @@
  */
 enum step_kind {
 	STEP_VALUE, /* text, then the column's value */
-	STEP_OPEN, /* text, then '{', or null and on at step `past` */
+	STEP_OPEN,  /* text, then '{', or null and on at step `past` */
 	STEP_CLOSE, /* '}' */
 };
 
@@ -27,9 +27,9 @@ struct step {
 };
 
 struct rows_plan {
+	struct step *steps; /* NULL: not made yet */
 	int skip;
 	int count;
-	struct step steps[];
 };
 
 struct rows *
@@ -40,6 +40,7 @@ rows_open(struct arena *a, const struct statement *st, int count)
 
 	*rows = (struct rows){ .statement = st, .count = count, .arena = a };
 	rows->cells = arena_alloc(a, cells * sizeof *rows->cells);
+	rows->plan = arena_alloc(a, sizeof *rows->plan);
 	return rows;
 }
 
@@ -47,6 +48,13 @@ int
 rows_count(const struct rows *rows)
 {
 	return rows->count;
+}
+
+static const struct cell *
+cells_of(const struct rows *rows, int row)
+{
+	return rows->cells +
+	       (size_t)row * (size_t)rows->statement->column_count;
 }
 
 static const struct cell *
@@ -59,7 +67,7 @@ find_cell(const struct rows *rows, int row, const char *column)
 	while (i < st->column_count && strcmp(st->columns[i].name, column) != 0)
 		i++;
 	assert(i < st->column_count);
-	return &rows->cells[row * st->column_count + i];
+	return &cells_of(rows, row)[i];
 }
 
 bool
@@ -107,7 +115,7 @@ shared_path(const char *a, const char *b)
 }
 
 static void
-key_text(struct rows *rows, struct step *s, const char *name, size_t size,
+key_text(const struct rows *rows, struct step *s, const char *name, size_t size,
     bool first)
 {
 	struct buf b;
@@ -121,12 +129,12 @@ key_text(struct rows *rows, struct step *s, const char *name, size_t size,
 	s->size = b.len;
 }
 
-static struct rows_plan *
-make_plan(struct rows *rows, int skip)
+static void
+make_plan(const struct rows *rows, int skip)
 {
 	const struct statement *st = rows->statement;
+	struct rows_plan *p = rows->plan;
 	size_t dots = 0;
-	struct rows_plan *p;
 	int open[16]; /* the steps that opened what is open */
 	int depth = 0;
 	const char *before = "";
@@ -134,9 +142,9 @@ make_plan(struct rows *rows, int skip)
 	for (int i = skip; i < st->column_count; i++)
 		for (const char *c = st->columns[i].name; *c != '\0'; c++)
 			dots += *c == '.';
-	p = arena_alloc(rows->arena,
-	    sizeof *p + ((size_t)st->column_count + 2 * dots) *
-		    sizeof p->steps[0]);
+	p->steps = arena_alloc(rows->arena,
+	    ((size_t)st->column_count + 2 * dots) * sizeof p->steps[0]);
+	p->count = 0;
 	p->skip = skip;
 	for (int i = skip; i < st->column_count; i++) {
 		const char *name = st->columns[i].name;
@@ -157,8 +165,8 @@ make_plan(struct rows *rows, int skip)
 			assert(depth < 16);
 			open[depth++] = p->count++;
 			*s = (struct step){ .kind = STEP_OPEN, .column = i };
-			key_text(rows, s, name + at,
-			    (size_t)(dot - name) - at, first);
+			key_text(rows, s, name + at, (size_t)(dot - name) - at,
+			    first);
 		}
 		p->steps[p->count].kind = STEP_VALUE;
 		p->steps[p->count].column = i;
@@ -170,7 +178,6 @@ make_plan(struct rows *rows, int skip)
 		p->steps[p->count++].kind = STEP_CLOSE;
 		p->steps[open[--depth]].past = p->count;
 	}
-	return p;
 }
 
 /*
@@ -236,16 +243,13 @@ void
 rows_write(struct buf *out, const struct rows *rows, int row, int skip)
 {
 	const struct statement *st = rows->statement;
-	const struct cell *cells = rows->cells + row * st->column_count;
+	const struct cell *cells = cells_of(rows, row);
 	const struct rows_plan *p = rows->plan;
 
 	assert(row >= 0 && row < rows->count);
-	if (p == NULL || p->skip != skip) {
-		/* the plan is a note to itself: the rows do not change */
-		struct rows *own = (struct rows *)(uintptr_t)rows;
-
-		p = own->plan = make_plan(own, skip);
-	}
+	if (p->steps == NULL || p->skip != skip)
+		make_plan(rows, skip);
+	assert(p->steps != NULL);
 	buf_char(out, '{');
 	for (int i = 0; i < p->count; i++) {
 		const struct step *s = &p->steps[i];
@@ -271,12 +275,11 @@ rows_write(struct buf *out, const struct rows *rows, int row, int skip)
 void
 rows_write_all(struct buf *out, const struct rows *rows, int skip)
 {
-	int columns = rows->statement->column_count;
 	bool any = false;
 
 	buf_char(out, '[');
 	for (int i = 0; i < rows->count; i++) {
-		if (skip > 0 && rows->cells[i * columns + skip].text == NULL)
+		if (skip > 0 && cells_of(rows, i)[skip].text == NULL)
 			continue;
 		if (any)
 			buf_char(out, ',');

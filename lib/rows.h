@@ -26,7 +26,6 @@ struct rows {
 };
 
 /* count rows of nulls, to be filled. */
-struct rows *rows_open(
-    struct arena *a, const struct statement *st, int count);
+struct rows *rows_open(struct arena *a, const struct statement *st, int count);
 
 #endif

@@ -12,15 +12,15 @@
 
 enum {
 	TOKEN_UUID_SIZE = 37, /* with its NUL */
-	TOKEN_CODE_SIZE = 7, /* six digits and NUL */
+	TOKEN_CODE_SIZE = 7,  /* six digits and NUL */
 };
 
-char *token_uuid(struct arena *a); /* lower case with dashes */
+char *token_uuid(struct arena *a);  /* lower case with dashes */
 char *token_trace(struct arena *a); /* 32 hex digits, a uuid undashed */
-char *token_code(struct arena *a); /* six digits, uniform */
+char *token_code(struct arena *a);  /* six digits, uniform */
 /* HMAC-SHA-256 as hex: what tables keep of a code. */
-char *token_digest(struct arena *a, const void *key, size_t key_size,
-    const char *text);
+char *token_digest(
+    struct arena *a, const void *key, size_t key_size, const char *text);
 char *token_sha256(struct arena *a, const void *bytes, size_t size); /* hex */
 
 #endif

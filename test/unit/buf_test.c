@@ -42,7 +42,7 @@ it_grows_and_keeps_what_it_has(void **state)
 	for (int i = 0; i < 100000; i += 9999) {
 		char *end;
 
-		assert_int_equal(strtol(b.data + i * 7, &end, 10), i);
+		assert_int_equal(strtol(b.data + (size_t)i * 7, &end, 10), i);
 		assert_int_equal(*end, ',');
 	}
 	assert_int_equal(strlen(b.data), b.len);

@@ -88,9 +88,8 @@ note_call(struct request *req, const struct statement *st,
 
 		if (values[i] == NULL)
 			continue;
-		size = formats != NULL && formats[i] == 1 ?
-			  (size_t)lengths[i] :
-			  strlen(values[i]);
+		size = formats != NULL && formats[i] == 1 ? (size_t)lengths[i]
+							  : strlen(values[i]);
 		call->args[i] = arena_memdup(req->arena, values[i], size);
 		fake_args[i] = call->args[i];
 	}
@@ -113,6 +112,7 @@ db_call(struct request *req, const struct statement *st,
 	}
 	rows = rows_open(req->arena, st, likely || row != NULL ? 1 : 0);
 	for (int i = 0; rows->count > 0 && i < st->column_count; i++) {
+		assert(likely || row != NULL);
 		rows->cells[i].text =
 		    likely ? likely_value(st->columns[i].type) : row[i];
 		if (rows->cells[i].text != NULL)
@@ -158,6 +158,56 @@ int
 db_count(const struct request *req)
 {
 	return req->statements;
+}
+
+/* There is no connection, so these have nothing to do. */
+
+struct db *
+db_open(const char *conninfo, const struct refusal *refusals)
+{
+	(void)conninfo;
+	(void)refusals;
+	return NULL;
+}
+
+void
+db_close(struct db *db)
+{
+	(void)db;
+}
+
+void
+db_listen(struct db *db, const char *const *channels, db_notice notice,
+    bool (*on_connect)(void *ctx), void *ctx)
+{
+	(void)db;
+	(void)channels;
+	(void)notice;
+	(void)on_connect;
+	(void)ctx;
+}
+
+void
+db_drain(struct db *db)
+{
+	(void)db;
+}
+
+bool
+db_wait(
+    struct db *db, int ms, int signal_number, const volatile sig_atomic_t *stop)
+{
+	(void)db;
+	(void)ms;
+	(void)signal_number;
+	return *stop == 0;
+}
+
+int
+db_socket(const struct db *db)
+{
+	(void)db;
+	return -1;
 }
 
 /* ---- what a test tells and asks ---- */
@@ -209,8 +259,8 @@ make_token(struct arena *a, unsigned role)
 	for (int i = 0; fake_http.role_names[i] != NULL; i++)
 		if (role & 1u << (ROLE_FIRST + i))
 			claims.role = fake_http.role_names[i];
-	return claims.role == NULL ? NULL :
-				     jwt_sign(a, fake_http.keys, &claims);
+	return claims.role == NULL ? NULL
+				   : jwt_sign(a, fake_http.keys, &claims);
 }
 
 struct request *
@@ -230,8 +280,7 @@ fake_request(
 	int n = env_count;
 	struct request *req;
 
-	env[n++] =
-	    arena_printf(a, "REQUEST_METHOD=%s", methods[method]);
+	env[n++] = arena_printf(a, "REQUEST_METHOD=%s", methods[method]);
 	env[n++] = arena_printf(a, "DOCUMENT_URI=%s%.*s", root ? "" : "/api",
 	    (int)strcspn(path + root, "?"), path + root);
 	env[n++] =

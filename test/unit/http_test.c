@@ -219,8 +219,8 @@ roles_are_judged(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		assert_int_equal(status_of(cases[i].method, cases[i].path,
-				     cases[i].role),
+		assert_int_equal(
+		    status_of(cases[i].method, cases[i].path, cases[i].role),
 		    cases[i].status);
 }
 
@@ -277,8 +277,7 @@ a_missing_token_says_so(void **state)
 	(void)state;
 	assert_int_equal(http_dispatch(req, tables), 401);
 	assert_string_equal(reply_code(req), "token_missing");
-	assert_non_null(
-	    strstr(fake_head(req), "WWW-Authenticate: Bearer\r\n"));
+	assert_non_null(strstr(fake_head(req), "WWW-Authenticate: Bearer\r\n"));
 	fake_request_end(req);
 }
 
@@ -398,15 +397,14 @@ read_everything(struct request *req)
 	return reply_message(req, 200, "read");
 }
 
-#define REQUIRED \
-	"\"text\":\"abc\",\"int\":1,\"money\":25.50,\"choice\":\"red\"," \
+#define REQUIRED                                                               \
+	"\"text\":\"abc\",\"int\":1,\"money\":25.50,\"choice\":\"red\","       \
 	"\"email\":\"A@b.co\",\"secret\":\"12345678\""
 
 static struct request *
 post(const char *body)
 {
-	struct request *req =
-	    fake_request(POST, "/things", FAKE_CREATOR, body);
+	struct request *req = fake_request(POST, "/things", FAKE_CREATOR, body);
 
 	(void)http_dispatch(req, tables);
 	return req;
@@ -631,8 +629,10 @@ bad_required_fields_are_named(void **state)
 		{ "{\"text\":null}", "\"text\":\"is required\"" },
 		{ "{\"text\":\"a\"}", "\"text\":\"must have at least 2" },
 		{ "{\"int\":0}", "\"int\":\"must be from 1 to 10\"" },
-		{ "{\"money\":0.99}", "\"money\":\"must be from 1.00 to 50.00" },
-		{ "{\"choice\":\"blue\"}", "\"choice\":\"must be one of red, " },
+		{ "{\"money\":0.99}",
+		    "\"money\":\"must be from 1.00 to 50.00" },
+		{ "{\"choice\":\"blue\"}",
+		    "\"choice\":\"must be one of red, " },
 		{ "{\"email\":\"a\"}", "\"email\":\"must " },
 		{ "{\"email\":\"a@b\"}", "\"email\":\"must " },
 		{ "{\"email\":\"a@@b.co\"}", "\"email\":\"must " },
@@ -643,7 +643,8 @@ bad_required_fields_are_named(void **state)
 		{ "{\"email\":\"a@b..co\"}", "\"email\":\"must " },
 		{ "{\"email\":\"<a@b.co>\"}", "\"email\":\"must " },
 		{ "{\"email\":\"\xc3\xa9@b.co\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a@b.co\\r\\nBcc: c@d.co\"}", "\"email\":\"must" },
+		{ "{\"email\":\"a@b.co\\r\\nBcc: c@d.co\"}",
+		    "\"email\":\"must" },
 		{ "{\"secret\":\"1234567\"}", "\"secret\":\"must have at" },
 		{ "{\"secret\":\"1234567\\u00008\"}", "\"secret\":\"has char" },
 		{ "{\"secret\":12345678}", "\"secret\":\"must be a text" },
@@ -680,8 +681,8 @@ compare_values(struct request *req)
 	    body_texts_opt(req, "l", 3, 9), "[\"a\",\"b \\\"c\\\"\"]");
 	assert_string_equal(
 	    body_choices_opt(req, "c", colours, 3), "[\"green\"]");
-	assert_string_equal(body_object_opt(req, "o", NULL, 9),
-	    "{\"x\":\"1\",\"y\":\"\"}");
+	assert_string_equal(
+	    body_object_opt(req, "o", NULL, 9), "{\"x\":\"1\",\"y\":\"\"}");
 	assert_string_equal(
 	    body_link_opt(req, "u", 40), "https://example.com/a?b=c");
 	assert_string_equal(body_link_opt(req, "v", 40), "/uploads/7.png");
@@ -844,8 +845,7 @@ static const struct statement thing = {
 	.column_count = COUNT(columns),
 };
 static const char *const full[] = { "3", "1", "250005", "4.50", "f", "2", "3",
-	"2026-11-22 09:49:30.12+00", "T\"inashe", "{\"a\":[1]}",
-	"2026-11-22" };
+	"2026-11-22 09:49:30.12+00", "T\"inashe", "{\"a\":[1]}", "2026-11-22" };
 
 static struct rows *
 call_thing(struct request *req)
@@ -898,10 +898,10 @@ expect(int (*handler)(struct request *req), int status, const char *body)
 	fake_request_end(req);
 }
 
-#define ITEM \
-	"\"id\":1,\"price\":2500.05,\"rate\":4.50,\"ok\":false," \
-	"\"creator\":{\"id\":2,\"user\":{\"id\":3," \
-	"\"at\":\"2026-11-22T09:49:30.120Z\"},\"name\":\"T\\\"inashe\"}," \
+#define ITEM                                                                   \
+	"\"id\":1,\"price\":2500.05,\"rate\":4.50,\"ok\":false,"               \
+	"\"creator\":{\"id\":2,\"user\":{\"id\":3,"                            \
+	"\"at\":\"2026-11-22T09:49:30.120Z\"},\"name\":\"T\\\"inashe\"},"      \
 	"\"doc\":{\"a\":[1]},\"a\":{\"b\":{\"c\":\"2026-11-22\"}}}"
 
 static void
@@ -915,8 +915,8 @@ rows_become_objects(void **state)
 	    "{\"things\":[{" ITEM
 	    "],\"total\":3,\"pages\":2,\"current_page\":2}");
 	fake_answer("thing", full);
-	expect(send_list, 200, "{\"things\":[{\"total\":3," ITEM
-			       "],\"total\":1}");
+	expect(
+	    send_list, 200, "{\"things\":[{\"total\":3," ITEM "],\"total\":1}");
 	fake_answer("thing", full);
 	expect(send_or_conflict, 200,
 	    "{\"message\":\"Done\",\"thing\":{\"total\":3," ITEM "}");
@@ -1067,8 +1067,7 @@ a_bad_request_id_is_replaced(void **state)
 	fake_env("REQUEST_ID=a\"b");
 	req = fake_request(GET, "/hello", 0, NULL);
 	assert_int_equal(strlen(request_id(req)), 32);
-	assert_int_equal(
-	    strspn(request_id(req), "0123456789abcdef"), 32);
+	assert_int_equal(strspn(request_id(req), "0123456789abcdef"), 32);
 	fake_request_end(req);
 }
 

@@ -29,7 +29,7 @@ struct identity {
 	SSL_CTX *ctx;                  /* for a server that shows it */
 };
 
-static inline void
+__attribute__((unused)) static inline void
 identity_extend(X509 *cert, int nid, const char *value)
 {
 	X509_EXTENSION *ext = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
@@ -39,7 +39,7 @@ identity_extend(X509 *cert, int nid, const char *value)
 	X509_EXTENSION_free(ext);
 }
 
-static inline X509 *
+__attribute__((unused)) static inline X509 *
 identity_certificate(EVP_PKEY *key)
 {
 	X509 *cert = X509_new();
@@ -63,7 +63,7 @@ identity_certificate(EVP_PKEY *key)
 	return cert;
 }
 
-static inline void
+__attribute__((unused)) static inline void
 identity_open(struct identity *out)
 {
 	EVP_PKEY *key = EVP_EC_gen("P-256");
@@ -86,7 +86,7 @@ identity_open(struct identity *out)
 	EVP_PKEY_free(key);
 }
 
-static inline void
+__attribute__((unused)) static inline void
 identity_close(struct identity *id)
 {
 	SSL_CTX_free(id->ctx);
@@ -94,7 +94,7 @@ identity_close(struct identity *id)
 }
 
 /* The server's side of a handshake; NULL when the other side would not. */
-static inline SSL *
+__attribute__((unused)) static inline SSL *
 identity_accept(const struct identity *id, int fd)
 {
 	SSL *tls = SSL_new(id->ctx);

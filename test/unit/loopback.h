@@ -41,7 +41,7 @@ typedef void loopback_speaker(int fd, int note, const void *script);
 
 /* A listening socket on a free port; with SOCK_NONBLOCK in flags, accept
  * tells at once whether anybody came. */
-static inline int
+__attribute__((unused)) static inline int
 loopback_listen(int *port, int flags)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET };
@@ -57,7 +57,7 @@ loopback_listen(int *port, int flags)
 	return fd;
 }
 
-static inline void
+__attribute__((unused)) static inline void
 loopback_open(
     struct loopback *out, loopback_speaker *speaker, const void *script)
 {
@@ -88,7 +88,7 @@ loopback_open(
 	out->ear = ends[0];
 }
 
-static inline void
+__attribute__((unused)) static inline void
 loopback_close(struct loopback *s)
 {
 	size_t len = 0;
@@ -105,7 +105,7 @@ loopback_close(struct loopback *s)
 }
 
 /* False once the other side is gone. */
-static inline bool
+__attribute__((unused)) static inline bool
 loopback_say(int fd, const char *bytes, size_t size)
 {
 	while (size > 0) {
@@ -122,7 +122,7 @@ loopback_say(int fd, const char *bytes, size_t size)
 }
 
 /* Reads until the other side is gone: a server that never answers. */
-static inline void
+__attribute__((unused)) static inline void
 loopback_wait(int fd)
 {
 	char bytes[512];
@@ -132,7 +132,7 @@ loopback_wait(int fd)
 }
 
 /* Makes close send a reset. */
-static inline void
+__attribute__((unused)) static inline void
 loopback_cut(int fd)
 {
 	struct linger at_once = { .l_onoff = 1, .l_linger = 0 };

@@ -16,16 +16,10 @@
 /* Published in the gateway's documentation. */
 #define K "3e9fed89-60e1-4ce5-ab6e-6b1eb2d4f977"
 #define GUID "811e0233-e9c6-474f-a01a-f2a4df1dde51"
-#define POLL_URL                                                               \
-	"https://www.paynow.co.zw/Interface/CheckPayment/?guid=811e0233-e9c6-" \
-	"474f-a01a-f2a4df1dde51"
 #define POLL_URL_WIRE                                                          \
 	"https%3a%2f%2fwww.paynow.co.zw%2fInterface%2fCheckPayment%2f%3f"      \
 	"guid%3d" GUID
 
-#define V3_URL                                                                 \
-	"https://www.paynow.co.zw/Interface/CheckPayment/"                     \
-	"?guid=06f656ab-ed60-4a03-8373-a3321b4b3e68"
 #define PAGE_URL "https://www.paynow.co.zw/Payment/ConfirmPayment/15655543"
 
 #define V3_HASH                                                                \
@@ -72,6 +66,11 @@ enum {
 	LONG_REPLY = 73728,
 	PAIRS_MAX = 12
 };
+
+static const char v3_url[] = "https://www.paynow.co.zw/Interface/CheckPayment/"
+			     "?guid=06f656ab-ed60-4a03-8373-a3321b4b3e68";
+static const char poll_url[] =
+    "https://www.paynow.co.zw/Interface/CheckPayment/?guid=" GUID;
 
 static const struct paynow_account account = {
 	.currency = "USD",
@@ -158,7 +157,7 @@ every_published_vector_comes_out(void **state)
 			"?guid=c7ed41da-0159-46da-b428-69549f770413",
 			"9510" } },
 		{ "V3", "0123456789", V3_HASH,
-		    { "Invoice 32", "1234567", "3.50", "Created", V3_URL } },
+		    { "Invoice 32", "1234567", "3.50", "Created", v3_url } },
 		{ "V4", K, V4_HASH,
 		    { "1201", "BB000000000042", "10.50", "",
 			"https://shop.example/pay/return?o=42&t=a b",
@@ -169,12 +168,12 @@ every_published_vector_comes_out(void **state)
 			"https://shop.example/r", "https://shop.example/c",
 			"ada@example.com", "0771111111", "ecocash",
 			"BB000000000042A1", "Message" } },
-		{ "V6", K, V6_HASH, { "Ok", PAGE_URL, POLL_URL, "15655543" } },
+		{ "V6", K, V6_HASH, { "Ok", PAGE_URL, poll_url, "15655543" } },
 		{ "V7", K, V7_HASH,
-		    { "A&B=+% \xc3\xa9", "1,082", "1.00", "Paid", POLL_URL } },
+		    { "A&B=+% \xc3\xa9", "1,082", "1.00", "Paid", poll_url } },
 		{ "V8", K, V8_HASH,
 		    { "BB000000000042", "15655543", "10.50",
-			"Awaiting Delivery", POLL_URL } },
+			"Awaiting Delivery", poll_url } },
 		{ "V9", K, V9_HASH, { "1201", "BB000000000042A1", "Message" } },
 		{ "V10", K, V10_HASH, { "NotFound" } },
 		{ "V11", K,
@@ -347,7 +346,7 @@ an_update_is_read_whole(void **state)
 	assert_string_equal(u.reference, "BB000000000042");
 	assert_string_equal(u.paynow_reference, "15655543");
 	assert_string_equal(u.status, "Awaiting Delivery");
-	assert_string_equal(u.poll_url, POLL_URL);
+	assert_string_equal(u.poll_url, poll_url);
 	assert_true(u.amount_good);
 	assert_int_equal(u.amount_cents, 1050);
 	assert_true(u.exact);
@@ -509,7 +508,7 @@ static void
 the_gateways_own_addresses_are_good(void **state)
 {
 	static const char *const poll[] = {
-		POLL_URL,
+		poll_url,
 		"https://www.paynow.co.zw/interface/checkpayment",
 		"https://www.paynow.co.zw/interface/checkpayment/",
 		"https://www.paynow.co.zw/interface/checkpayment?guid=1",
@@ -609,7 +608,7 @@ anybody_elses_addresses_are_not(void **state)
 	assert_false(paynow_url_good(&live, NULL, POLL));
 
 	buf_open(&b, arena, 8192);
-	buf_text(&b, POLL_URL);
+	buf_text(&b, poll_url);
 	while (b.len <= 2048)
 		buf_text(&b, LONG_TAIL);
 	assert_false(paynow_url_good(&live, b.data, POLL));
@@ -1195,7 +1194,7 @@ a_bad_order_or_setting_never_leaves(void **state)
 	assert_int_equal(
 	    paynow_trace(&u, arena, &p, &account, ""), PAYNOW_REFUSED);
 	assert_int_equal(
-	    paynow_poll(&u, arena, &p, &account, POLL_URL), PAYNOW_REFUSED);
+	    paynow_poll(&u, arena, &p, &account, poll_url), PAYNOW_REFUSED);
 	assert_int_equal(paynow_poll(&u, arena, &p, &account,
 			     arena_printf(arena, "%s/elsewhere", p.base_url)),
 	    PAYNOW_REFUSED);
