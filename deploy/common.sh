@@ -78,12 +78,12 @@ if [ -z "${STATE:-}" ]; then
 	STATE=$(state_base)
 	[ "$PROFILE" = run ] || STATE=$STATE-$PROFILE
 fi
-LOGS=$STATE/log
+LOGS=${LOGS:-$STATE/log}
 UPLOADS=${UPLOADS:-$STATE/uploads}
 SUPERVISOR=$STATE/supervisor.conf
 
 # A socket's whole path fits into 107 bytes; deep folders move theirs out.
-SOCKETS=$STATE/sockets
+SOCKETS=${SOCKETS:-$STATE/sockets}
 [ ${#SOCKETS} -le 80 ] || SOCKETS=/tmp/bantubuzz-$(short_hash "$STATE")
 
 processes()
@@ -95,6 +95,19 @@ processes()
 NODE_HOME=$ROOT/build/node/node_modules/node/bin
 [ ! -x "$NODE_HOME/node" ] || PATH=$NODE_HOME:$PATH
 export PATH
+
+# NAME=value lines; a name that already has a value keeps it.
+defaults()
+{
+	# shellcheck disable=SC2034 # value is used by the eval
+	while IFS='=' read -r name value; do
+		case $name in
+		'' | \#*) ;;
+		*[!A-Z0-9_]*) die "$1: not a setting: $name" ;;
+		*) eval "export $name=\"\${$name-\$value}\"" ;;
+		esac
+	done <"$1"
+}
 
 # libpq's address of the database for one of its roles.
 database_url()

@@ -10,6 +10,8 @@ update outbox set state = 'sent', letter = null, tries = 1,
 
 update notifications set is_read = true
  where created_at < now() - interval '2 days';
+update alerts set seen_at = created_at + interval '4 hours'
+ where created_at < now() - interval '5 days';
 
 -- The owner is told by psql's exit status, not by an empty page.
 do $$

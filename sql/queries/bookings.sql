@@ -4,7 +4,7 @@
 -- args: user_id bigint, status text null, size bigint, start bigint
 -- returns: total bigint, @booking
 -- reads
-with mine as (
+with mine as not materialized (
   select b.id from bookings b join booking_states s using (state)
    where b.brand_id = (select x.id from brand_profiles x where x.user_id = $1)
      and ($2::text is null or s.status = $2 or b.state = $2)
@@ -22,7 +22,7 @@ select t.total, w.* from counted t
 -- args: user_id bigint, status text null, size bigint, start bigint
 -- returns: total bigint, @booking
 -- reads
-with mine as (
+with mine as not materialized (
   select b.id from bookings b join booking_states s using (state)
    where b.creator_id = (select x.id from creator_profiles x where x.user_id = $1)
      and ($2::text is null or s.status = $2 or b.state = $2)

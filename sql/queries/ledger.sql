@@ -15,7 +15,7 @@ select a.kind as account, a.currency,
 -- returns: total bigint, id bigint, account text, act text, booking_id bigint,
 --   amount money, currency text, created_at time
 -- reads
-with mine as (
+with mine as not materialized (
   select p.entry_id, p.account_id, p.cents, a.kind from ledger_postings p
     join accounts a on a.id = p.account_id where a.user_id = $1
 ), counted as (

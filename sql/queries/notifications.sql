@@ -5,7 +5,7 @@
 -- returns: total bigint, unread_count bigint, id bigint, user_id bigint, type text,
 --   title text, message text, is_read bool, action_url text, created_at time
 -- reads
-with mine as (
+with mine as not materialized (
   select n.id from notifications n where n.user_id = $1 and not ($2 and n.is_read)
 ), counted as (
   select (select count(*) from (select from mine limit setting('total_max')) m) as total,

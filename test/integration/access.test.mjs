@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { call } from './support/client.mjs';
 import { operations } from './support/contract.mjs';
-import { row, value } from './support/db.mjs';
-import { book, brand, creator, makePackage } from './support/people.mjs';
+import { row, rows, value } from './support/db.mjs';
+import { PASSWORD, address, book, brand, creator, login, makePackage } from './support/people.mjs';
 
 const callers = {};
 const foreign = {}; // the id of somebody else's row, by the path it belongs to
@@ -12,7 +12,7 @@ const foreign = {}; // the id of somebody else's row, by the path it belongs to
 before(async () => {
   const owner = await creator();
   const buyer = await brand();
-  Object.assign(callers, { nobody: undefined, creator: await creator(), brand: await brand() });
+  Object.assign(callers, { nobody: undefined, creator: await creator(), brand: await brand(), admin: await admin() });
   const bought = await makePackage(owner);
   const { booking } = await book(buyer, bought);
   foreign['/packages/{id}'] = bought.id;
@@ -21,6 +21,16 @@ before(async () => {
   foreign['/creators/{id}'] = owner.profile.id;
   foreign['/brands/{id}'] = buyer.profile.id;
 });
+
+// Admins are made by hand; no call makes one.
+async function admin() {
+  const person = { email: address('admin'), password: PASSWORD };
+  await rows(`insert into users (email, password_hash, user_type)
+    select $1, u.password_hash, 'admin' from users u where u.id = $2`, person.email, (await creator()).id);
+  await login(person);
+  assert.equal(person.profile, null);
+  return person;
+}
 
 const BODIES = {
   updatePackage: { title: 'Taken' },

@@ -23,10 +23,10 @@ static const struct refusal refusals[] = {
 };
 static struct http_context http;
 
-#define COLUMNS(...) \
-	.columns = (const struct column[]){ __VA_ARGS__ }, \
-	.column_count = sizeof((const struct column[]){ __VA_ARGS__ }) / \
-	    sizeof(struct column)
+#define COLUMNS(...)                                                           \
+	.columns = (const struct column[]){ __VA_ARGS__ },                     \
+	.column_count = sizeof((const struct column[]){ __VA_ARGS__ }) /       \
+			sizeof(struct column)
 
 static const struct statement one = {
 	.name = "one",
@@ -99,8 +99,8 @@ ask(struct request *req, const struct statement *st, const char *column)
 static void
 end_backend(int64_t pid)
 {
-	struct http_context other = { .db =
-					  db_open(getenv("DATABASE_URL"), NULL) };
+	struct http_context other = { .db = db_open(
+					  getenv("DATABASE_URL"), NULL) };
 	struct request *req = request_open_plain(&other, "other");
 	const char *args[] = { arena_printf(
 	    request_arena(req), "%lld", (long long)pid) };
@@ -161,7 +161,8 @@ refusals_are_mapped(void **state)
 		{ "select 9223372036854775807 + 1", 422, "out_of_range" },
 		{ "select dbt.refuse('BB409', 'wrong_state', 'Too late.')", 409,
 		    "wrong_state" },
-		{ "select dbt.refuse('BB422', 'No word', '')", 500, "internal" },
+		{ "select dbt.refuse('BB422', 'No word', '')", 500,
+		    "internal" },
 		{ "select dbt.refuse('BB999', 'word', '')", 500, "internal" },
 		{ "select nothing from nowhere", 500, "internal" },
 		{ "select 1/0", 500, "internal" },

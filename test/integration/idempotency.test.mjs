@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { post } from './support/client.mjs';
 import { row, value } from './support/db.mjs';
 import { INTEGRATION, gateway, transactionOf } from './support/gateway.mjs';
-import { brand, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
+import { aPackage, book, brand, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
 import { until } from './support/wait.mjs';
 
 const key = (name) => ({ 'idempotency-key': name });
@@ -54,9 +54,10 @@ test('one user’s key is not another’s, nor another call’s', async () => {
 
 test('a key still in flight is 409', async () => {
   const [buyer, seller] = [await theBrand(), await theCreator()];
-  const body = { package_id: (await makePackage(seller, { currency: 'ZWG' })).id };
+  const body = { package_id: (await makePackage(seller, { currency: 'ZWG' })).id, payment_method: 'ecocash', phone: '0771111111' };
   const headers = key(unique('k'));
-  const fault = await gateway.fault({ kind: 'initiate', integration: INTEGRATION.ZWG, hang: true });
+  // nobody else pays by a wallet in ZWG, so the fault waits for this one
+  const fault = await gateway.fault({ kind: 'remote', integration: INTEGRATION.ZWG, hang: true });
   const first = post('/api/bookings', body, { as: buyer, headers });
   await until('the gateway to be called', async () => {
     const started = await row('select p.reference from payments p join bookings b on b.id = p.booking_id where b.package_id = $1', body.package_id);
@@ -67,7 +68,7 @@ test('a key still in flight is 409', async () => {
   const done = await first;
   assert.equal(done.status, 201, done.text);
   assert.equal((await post('/api/bookings', body, { as: buyer, headers, status: 201 })).text, done.text);
-  await gateway.clear();
+  await gateway.clear(fault);
 });
 
 test('a refusal is not kept, nor does a bad key pass', async () => {
@@ -81,4 +82,21 @@ test('a refusal is not kept, nor does a bad key pass', async () => {
     assert.ok([400, 409, 422].includes(answer.status), `${JSON.stringify(bad)}: ${answer.text}`);
   }
   assert.equal(await bookings(bought.id), 1);
+});
+
+test('acts and packages are repeated safely too', async () => {
+  const [buyer, seller] = [await theBrand(), await theCreator()];
+  const headers = key(unique('k'));
+  const body = aPackage({ title: unique('Once ') });
+  const made = await Promise.all(Array.from({ length: 5 }, () => post('/api/packages', body, { as: seller, headers })));
+  assert.ok(made.every(({ status }) => status === 201 || status === 409));
+  const again = await post('/api/packages', body, { as: seller, headers, status: 201 });
+  assert.equal(again.headers['idempotent-replayed'], 'true');
+  assert.equal(await value('select count(*) from packages where title = $1', body.title), 1);
+
+  const { booking } = await book(buyer, again.json.package);
+  const act = () => post(`/api/bookings/${booking.id}/acts`, { act: 'withdraw' }, { as: buyer, headers, status: 200 });
+  const first = await act();
+  assert.equal((await act()).text, first.text);
+  assert.equal(await value(`select count(*) from booking_log where booking_id = $1 and act = 'withdraw'`, booking.id), 1);
 });

@@ -106,7 +106,7 @@ async function makeBooking(query) {
 }
 
 const newBooking = (query, user, bought) =>
-  one(query, `select booking_id from booking_create($1, $2, null, null, 'paynow', null, $3, $4)`,
+  one(query, `select booking_id from booking_create($1, $2, null, null, 'paynow', null, $3, $4, null)`,
     user, bought, randomUUID().replaceAll('-', ''), randomUUID());
 
 const newPayment = (query, booking) =>
@@ -122,9 +122,9 @@ async function move(query, people, act, actor, payment) {
 
 async function snapshot(query, people) {
   const [booking] = await query('select state, payment_status, revisions_used, timer_step, timer_at, completion_date from bookings where id = $1', people.booking);
-  const money = await query(`select a.kind, sum(p.cents)::bigint as cents from ledger_postings p join accounts a on a.id = p.account_id
-    where a.booking_id = $1 or a.user_id in ($2, $3) or (a.user_id is null and a.booking_id is null)
-    group by a.kind`, people.booking, people.brandUser, people.creatorUser);
+  const money = await query(`select a.kind, sum(p.cents)::bigint as cents from ledger_entries e
+    join ledger_postings p on p.entry_id = e.id join accounts a on a.id = p.account_id
+    where e.booking_id = $1 group by a.kind`, people.booking);
   const told = await one(query, 'select count(*) from notifications where user_id in ($1, $2)', people.brandUser, people.creatorUser);
   return { booking, money: Object.fromEntries(money.map(({ kind, cents }) => [kind, cents])), told };
 }

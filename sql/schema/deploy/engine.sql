@@ -170,7 +170,7 @@ begin
      or (m.posting = 'gateway_refund' and target <> b.state) then
     b.payment_status := 'refunded';
   end if;
-  if target = 'revision' then
+  if wanted_act = 'ask_revision' then
     b.revisions_used := b.revisions_used + 1;
     b.due_at := greatest(b.due_at, now() + setting_span('revision_s'));
   end if;

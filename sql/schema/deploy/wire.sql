@@ -211,7 +211,7 @@ returns setof record
 language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan as $$
 begin
   return query
-  with hits as (
+  with hits as not materialized (
     select c.id, c.rating_count
       from creator_profiles c
      where (wanted_category is null or c.categories @> array[wanted_category])
@@ -245,7 +245,7 @@ returns setof record
 language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan as $$
 begin
   return query
-  with hits as (
+  with hits as not materialized (
     select p.id from packages p
      where p.is_active
        and (wanted_category is null or p.category = wanted_category)

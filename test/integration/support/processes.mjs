@@ -17,16 +17,26 @@ export async function supervisor(...words) {
   }
 }
 
-// [{ name, state, pid }] of what runs, by the beginning of the name.
-export async function processes(prefix = '') {
+// [{ name, pid }] of what runs of a program; number 0 of a pool only holds its
+// socket open.
+export async function processes(program) {
   return (await supervisor('status')).split('\n')
-    .map((line) => /^(\S+)\s+(\S+)(?:\s+pid (\d+))?/.exec(line))
-    .filter((found) => found?.[1].startsWith(prefix))
-    .map(([, name, state, pid]) => ({ name, state, pid: pid ? Number(pid) : undefined }));
+    .map((line) => /^(\S+)\s+RUNNING\s+pid (\d+)/.exec(line))
+    .filter((found) => found?.[1].startsWith(program) && !found[1].endsWith('_00'))
+    .map(([, name, pid]) => ({ name, pid: Number(pid) }));
 }
 
-export async function kill(prefix, signal = 'SIGKILL') {
-  const killed = (await processes(prefix)).filter(({ pid }) => pid);
-  for (const { pid } of killed) process.kill(pid, signal);
-  return killed.map(({ pid }) => pid);
+export const pidsOf = async (program) => (await processes(program)).map(({ pid }) => pid).sort((a, b) => a - b);
+
+// Kills one process, or all of a program, without a word; gives how many.
+export async function kill(program, most = Infinity) {
+  const killed = (await processes(program)).slice(0, most);
+  for (const { pid } of killed) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error; // it ended by itself
+    }
+  }
+  return killed.length;
 }

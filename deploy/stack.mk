@@ -1,0 +1,19 @@
+# stack.mk: the targets that want the whole machine; deploy/ does the work.
+
+# What a fresh Debian lacks.  Quick when nothing does.
+set-up:
+	@deploy/setup
+
+run: set-up
+	@$(MAKE) --no-print-directory MODE=release all
+	@BUILD=$(CURDIR)/build/release exec deploy/stack run
+
+stop:
+	@deploy/stack stop
+	@PROFILE=test deploy/stack stop
+
+# Everything: unit tests, replay, lint, SQL, integration.
+test: set-up
+	@exec deploy/test
+
+.PHONY: set-up run stop test
