@@ -33,7 +33,7 @@ static const struct refusal refusals[] = {
 	{ "23505", "bookings_one_open_key", 409, "already_booked",
 	    "You have an unpaid booking of this package already" },
 	{ "23503", "packages_category_fkey", 422, "category_unknown",
-	    "This is not a category of packages" },
+	    "This is not a category of packages", "category" },
 	{ 0 },
 };
 

@@ -48,10 +48,11 @@ else
 	APP_USER=$DB_USER
 fi
 
+# From a folder where that user may be.
 as_db_user()
 {
 	if is_root; then
-		runuser -u "$DB_USER" -- "$@"
+		(cd / && exec runuser -u "$DB_USER" -- "$@")
 	else
 		"$@"
 	fi

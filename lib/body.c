@@ -234,7 +234,7 @@ body_secret(struct request *req, const char *name, size_t min, size_t max)
 	text = json_chars(v, &size);
 	if (memchr(text, '\0', size) != NULL)
 		body_bad(req, name, "has characters that are not allowed");
-	else if (size < min)
+	else if (count_characters(text, size) < min)
 		body_bad(req, name,
 		    size == 0 ? "must not be empty"
 			      : arena_printf(req->arena,

@@ -140,8 +140,9 @@ say_plainly(struct db *db, const char *text)
 
 /*
  * A server that ends an idle connection says so in a message of its own, and
- * libpq, which reads it as a notice, finds the end only at a later read.
- * Other notices are nobody's business; libpq would print them.
+ * libpq, which reads it as a notice, finds the end only at a later read.  Where
+ * all of the server ends at once, that message is but a warning: its SQLSTATE
+ * tells.  Other notices are nobody's business; libpq would print them.
  */
 static void
 take_notice(void *ctx, const PGresult *res)
@@ -149,9 +150,12 @@ take_notice(void *ctx, const PGresult *res)
 	struct db *db = ctx;
 	const char *severity =
 	    PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
 	if (severity != NULL &&
 	    (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0))
+		db->ended = true;
+	if (state != NULL && strncmp(state, "57P", 3) == 0)
 		db->ended = true;
 }
 
@@ -251,15 +255,19 @@ find_refusal(
 	return NULL;
 }
 
-/* The SQLSTATE; "08006" where the connection broke without one. */
+/*
+ * The SQLSTATE; "08006" where the connection broke.  What libpq says without
+ * one is its own: that it could not write, say, before it has read the end, and
+ * PQstatus is still good.
+ */
 static const char *
 result_state(const struct db *db, const PGresult *res)
 {
 	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
-	if (PQstatus(db->conn) != CONNECTION_OK)
+	if (state == NULL || PQstatus(db->conn) != CONNECTION_OK)
 		return "08006";
-	return state == NULL ? "XX000" : state;
+	return state;
 }
 
 static bool
@@ -277,6 +285,12 @@ is_word(const char *text)
 		   '\0';
 }
 
+static const char *
+kept(struct request *req, const char *text)
+{
+	return text == NULL ? NULL : arena_strdup(req->arena, text);
+}
+
 /*
  * Messages may hold what the caller sent, so only those of class 42, which
  * speak of our own text, reach the log.
@@ -289,6 +303,7 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 	const char *constraint = field == NULL ? "" : field;
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 	const char *detail = PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL);
+	const char *hint = PQresultErrorField(res, PG_DIAG_MESSAGE_HINT);
 	const struct refusal *r;
 
 	if (in_class(state, OWN_CLASS) && is_word(message)) {
@@ -297,8 +312,11 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 		if (status >= 400 && status <= 599) {
 			request_refuse(req, status,
 			    arena_strdup(req->arena, message),
-			    detail == NULL ? NULL
-					   : arena_strdup(req->arena, detail));
+			    kept(req, detail));
+			req->refusal_field = kept(
+			    req, PQresultErrorField(res, PG_DIAG_COLUMN_NAME));
+			if (hint != NULL)
+				reply_header(req, "Retry-After", hint);
 			return;
 		}
 	}
@@ -312,6 +330,7 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 		    in_class(state, "42") && message != NULL ? message : "");
 	}
 	request_refuse(req, r->status, r->code, r->detail);
+	req->refusal_field = r->field;
 }
 
 static void

@@ -9,6 +9,9 @@
  *         the refusal table of lib/db.c has for it; reply_* then sends that.
  *         A lost connection is opened again, and the statement said again
  *         only if none of it can have taken effect.
+ *         A function of the schema refuses by itself with SQLSTATE BBnnn:
+ *         nnn is the status, the message its word, the detail a sentence,
+ *         the column the field at fault, the hint seconds to wait.
  * Source  libpq, PostgreSQL 15.
  */
 #ifndef DB_H
@@ -57,6 +60,7 @@ struct refusal {
 	int status;
 	const char *code;   /* the stable word the front end switches on */
 	const char *detail; /* a sentence for a person */
+	const char *field;  /* the body's field at fault; NULL: none */
 };
 
 /*

@@ -202,6 +202,7 @@ request_refuse(
 	req->refusal_status = status;
 	req->refusal_code = code;
 	req->refusal_detail = detail;
+	req->refusal_field = NULL;
 }
 
 /* ---- what a handler asks ---- */

@@ -89,7 +89,7 @@ const char *body_text(
     struct request *req, const char *name, size_t min, size_t max);
 const char *body_text_opt(
     struct request *req, const char *name, size_t min, size_t max);
-/* Not trimmed: for passwords. Lengths in bytes. */
+/* Not trimmed: for passwords.  min in characters, max in bytes. */
 const char *body_secret(
     struct request *req, const char *name, size_t min, size_t max);
 /* Lower-cased; one @, no blank, 120 characters at most. */

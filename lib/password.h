@@ -16,7 +16,7 @@
 
 #include "lib/arena.h"
 
-enum { PASSWORD_MIN = 8, PASSWORD_MAX = 1024 }; /* bytes */
+enum { PASSWORD_MIN = 8, /* characters */ PASSWORD_MAX = 1024 /* bytes */ };
 
 enum password_result {
 	PASSWORD_OK = 0,

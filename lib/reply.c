@@ -249,13 +249,17 @@ reply_invalid(struct request *req)
 int
 reply_refusal(struct request *req)
 {
+	struct bad_field field = { .next = NULL };
+
 	if (req->refusal_code == NULL) {
 		log_line(
 		    LOG_ERROR, "answer", "a handler refused without a refusal");
 		return send_problem(req, 500, "internal", NULL, NULL);
 	}
+	field.name = req->refusal_field;
+	field.reason = req->refusal_detail;
 	return send_problem(req, req->refusal_status, req->refusal_code,
-	    req->refusal_detail, NULL);
+	    req->refusal_detail, field.name == NULL ? NULL : &field);
 }
 
 /* 0 when there is a row to answer with. */

@@ -94,7 +94,8 @@ struct request {
 	int refusal_status;
 	const char *refusal_code;
 	const char *refusal_detail;
-	int statements; /* said so far */
+	const char *refusal_field; /* the body's field at fault, or NULL */
+	int statements;            /* said so far */
 
 	int status; /* 0: no answer yet */
 	const char *type;

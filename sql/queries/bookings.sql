@@ -5,9 +5,10 @@
 -- returns: total bigint, @booking
 -- reads
 with mine as not materialized (
-  select b.id from bookings b join booking_states s using (state)
+  select b.id from bookings b
    where b.brand_id = (select x.id from brand_profiles x where x.user_id = $1)
-     and ($2::text is null or s.status = $2 or b.state = $2)
+     and ($2::text is null or b.state = $2
+          or b.state in (select s.state from booking_states s where s.status = $2))
 ), counted as (
   select count(*) as total from (select from mine limit setting('total_max')) m
 ), paged as (
@@ -23,9 +24,10 @@ select t.total, w.* from counted t
 -- returns: total bigint, @booking
 -- reads
 with mine as not materialized (
-  select b.id from bookings b join booking_states s using (state)
+  select b.id from bookings b
    where b.creator_id = (select x.id from creator_profiles x where x.user_id = $1)
-     and ($2::text is null or s.status = $2 or b.state = $2)
+     and ($2::text is null or b.state = $2
+          or b.state in (select s.state from booking_states s where s.status = $2))
 ), counted as (
   select count(*) as total from (select from mine limit setting('total_max')) m
 ), paged as (

@@ -14,7 +14,7 @@ export function sizes(scale) {
   return {
     creators: Math.round(10000 * scale),
     brands: Math.round(5000 * scale),
-    packages: Math.round(30000 * scale),
+    packages: Math.round(1500 * scale) * 20, // see packageById
   };
 }
 

@@ -32,31 +32,40 @@ export async function startSmtp({ port = 0, secure = 'none', login, at = () => {
     let socket = raw;
     let buffered = '';
     let inLetter = false;
+    let loggingIn = false;
+    let gone = false;
     const session = { peer: raw.remotePort, secure: secure === 'implicit', user: undefined, to: undefined };
     const say = (line) => socket.writable && socket.write(`${line}\r\n`);
 
     async function stage(name, usual) {
       const wanted = await at(name, session);
-      if (wanted === 'hang up') raw.destroy();
-      else say(wanted ?? usual);
+      if (wanted === 'hang up') hangUp();
+      else if (usual !== undefined) say(wanted ?? usual);
       return wanted === undefined;
+    }
+
+    function hangUp() {
+      gone = true;
+      raw.destroy();
     }
 
     async function letterEnds(text) {
       inLetter = false;
       const id = /^Message-ID: <([^>]*)>/im.exec(text)[1];
       letters.push({ id, to: session.to, secure: session.secure, user: session.user });
-      if (await stage('dot', '250 taken')) await at('taken', session);
+      if (await stage('dot', '250 taken')) await stage('taken');
     }
 
-    async function login_(words) {
-      const [, user, password] = Buffer.from(words[1] ?? '', 'base64').toString().split('\0');
+    function judgeLogin(proof) {
+      const [, user, password] = Buffer.from(proof, 'base64').toString().split('\0');
+      loggingIn = false;
       if (user !== login?.user || password !== login?.password) return say('535 not you');
       session.user = user;
       return say('235 welcome');
     }
 
     async function command(line) {
+      if (loggingIn) return judgeLogin(line);
       const [verb, ...words] = line.split(' ');
       const rest = words.join(' ');
       commands.push(verb.toUpperCase());
@@ -72,7 +81,10 @@ export async function startSmtp({ port = 0, secure = 'none', login, at = () => {
           socket = new tls.TLSSocket(raw, { isServer: true, ...certificate() });
           session.secure = true;
           return listen();
-        case 'AUTH': return login_(words);
+        case 'AUTH':
+          if (words[1]) return judgeLogin(words[1]);
+          loggingIn = true;
+          return say('334 ');
         case 'MAIL':
           return login && !session.user ? say('530 who are you') : stage('mail', '250 fine');
         case 'RCPT':
@@ -87,17 +99,16 @@ export async function startSmtp({ port = 0, secure = 'none', login, at = () => {
     }
 
     async function eat() {
-      for (;;) {
+      while (!gone) {
         const end = buffered.indexOf(inLetter ? '\r\n.\r\n' : '\r\n');
         if (end < 0) {
-          if (inLetter && buffered.length > 0) await at('middle', session);
+          if (inLetter && buffered.length > 0) await stage('middle');
           return;
         }
         const text = buffered.slice(0, end);
         buffered = buffered.slice(end + (inLetter ? 5 : 2));
         if (inLetter) {
-          await at('middle', session);
-          await letterEnds(text);
+          if (await stage('middle')) await letterEnds(text);
         } else {
           await command(text);
         }

@@ -79,13 +79,13 @@ export async function scaled(group, count) {
   after(() => scale(group, before));
 }
 
-// A stream of kills, until stop() is called: each ends one of the processes
-// that pick() gives, some `ms` after the one before.
-export function killing(t, { pick, ms, dice, signalled = 'SIGKILL' }) {
+// A stream of kills, until there were `most` or stop() is called: each ends
+// one of the processes that pick() gives, some `ms` after the one before.
+export function killing(t, { pick, ms, dice, most = Infinity, signalled = 'SIGKILL' }) {
   const kills = [];
   let going = true;
   const done = (async () => {
-    while (going) {
+    while (going && kills.length < most) {
       await pause(dice.below(2 * ms));
       const there = await pick();
       if (!going || there.length === 0) continue;

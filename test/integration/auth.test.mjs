@@ -185,6 +185,11 @@ test('a token serves only for what it was made', async () => {
   const person = await creator();
   await refused(me(person.refresh), 401, 'token_invalid');
   await refused(refreshBy(person.access), 401, 'token_invalid');
+  const { header, claims } = read(person.refresh);
+  await refused(refreshBy(sign(header, { ...claims, jti: 'x' })), 401, 'token_invalid');
+  for (const other of [{ jti: randomUUID() }, { sid: randomUUID() }]) {
+    await refused(refreshBy(sign(header, { ...claims, ...other })), 401, 'session_ended');
+  }
   const none = await me(undefined);
   assert.equal(none.status, 401);
   assert.equal((await refreshBy(undefined)).status, 401);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { get, put } from './support/client.mjs';
-import { address, brand, change, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
+import { change, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
 
 const find = async (query) => (await get(`/api/creators?${new URLSearchParams(query)}`, { status: 200 })).json;
 const idsOf = (page) => page.creators.map(({ id }) => id);
@@ -158,13 +158,4 @@ test('pages tile the whole, and past the end is empty', async () => {
   assert.deepEqual([past.creators, past.total, past.pages, past.current_page], [[], 3, 2, 3]);
   const none = await find({ location: unique('Nowhere ') });
   assert.deepEqual([none.creators, none.total], [[], 0]);
-});
-
-test('a creator whom nobody can book is still told from a brand', async () => {
-  const shop = await brand();
-  const who = await creator();
-  await get(`/api/brands/${shop.profile.id}`, { status: 200 });
-  const seen = await get(`/api/creators/${who.profile.id}`, { status: 200 });
-  assert.equal(seen.json.user.user_type, 'creator');
-  assert.notEqual(address(), who.email);
 });

@@ -268,11 +268,11 @@ the_type_is_handed_on_as_it_stands(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		const char *token = forge(
-		    HEADER, arena_printf(arena,
-				"{\"sub\":\"42\",\"type\":\"%s\",\"jti\":\"x\","
-				"\"iat\":1760000000,\"exp\":1760003600}",
-				types[i]));
+		const char *token = forge(HEADER,
+		    arena_printf(arena,
+			"{\"sub\":\"42\",\"type\":\"%s\",\"jti\":\"" UUID "\","
+			"\"iat\":1760000000,\"exp\":1760003600}",
+			types[i]));
 
 		assert_int_equal(
 		    jwt_verify(&claims, arena, &keys, token, NOW), JWT_OK);
@@ -290,7 +290,8 @@ claims_nobody_knows_do_no_harm(void **state)
 	    jwt_verify(&claims, arena, &keys,
 		forge(HEADER,
 		    "{\"iss\":\"x\",\"sub\":\"42\",\"type\":\"access\","
-		    "\"jti\":\"x\",\"iat\":1760000000,\"exp\":1760003600,"
+		    "\"jti\":\"" UUID
+		    "\",\"iat\":1760000000,\"exp\":1760003600,"
 		    "\"nbf\":1760000000,\"fresh\":false,\"csrf\":{\"a\":[]}}"),
 		NOW),
 	    JWT_OK);
@@ -386,7 +387,8 @@ another_header_is_refused_however_well_signed(void **state)
 	}
 }
 
-#define CLAIMS(rest) "{\"sub\":\"42\",\"type\":\"access\",\"jti\":\"x\"," rest
+#define CLAIMS(rest)                                                           \
+	"{\"sub\":\"42\",\"type\":\"access\",\"jti\":\"" UUID "\"," rest
 #define TIMES "\"iat\":1760000000,\"exp\":1760003600"
 
 static void
@@ -408,45 +410,57 @@ another_payload_is_refused_however_well_signed(void **state)
 		PAYLOAD "x",
 		"\xEF\xBB\xBF" PAYLOAD,
 		/* missing */
-		"{\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"42\",\"jti\":\"x\"," TIMES "}",
+		"{\"type\":\"access\",\"jti\":\"" UUID "\"," TIMES "}",
+		"{\"sub\":\"42\",\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"42\",\"type\":\"access\"," TIMES "}",
 		CLAIMS("\"exp\":1760003600}"),
 		CLAIMS("\"iat\":1760000000}"),
 		/* of another type */
-		"{\"sub\":42,\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":null,\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":[\"42\"],\"type\":\"access\",\"jti\":\"x\"," TIMES
+		"{\"sub\":42,\"type\":\"access\",\"jti\":\"" UUID "\"," TIMES
 		"}",
-		"{\"sub\":\"42\",\"type\":true,\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"42\",\"type\":{},\"jti\":\"x\"," TIMES "}",
+		"{\"sub\":null,\"type\":\"access\",\"jti\":\"" UUID "\"," TIMES
+		"}",
+		"{\"sub\":[\"42\"],\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
+		"{\"sub\":\"42\",\"type\":true,\"jti\":\"" UUID "\"," TIMES "}",
+		"{\"sub\":\"42\",\"type\":{},\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"42\",\"type\":\"access\",\"jti\":1," TIMES "}",
 		CLAIMS("\"user_type\":1," TIMES "}"),
 		CLAIMS("\"user_type\":[\"admin\"]," TIMES "}"),
 		CLAIMS("\"sid\":1," TIMES "}"),
 		CLAIMS("\"sid\":\"\"," TIMES "}"),
+		CLAIMS("\"sid\":\"no uuid\"," TIMES "}"),
+		"{\"sub\":\"42\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
 		/* no user's id */
-		"{\"sub\":\"\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"0\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"-1\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"+1\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\" 1\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"042\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"4e1\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
-		"{\"sub\":\"42a\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
+		"{\"sub\":\"\",\"type\":\"access\",\"jti\":\"" UUID "\"," TIMES
+		"}",
+		"{\"sub\":\"0\",\"type\":\"access\",\"jti\":\"" UUID "\"," TIMES
+		"}",
+		"{\"sub\":\"-1\",\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
+		"{\"sub\":\"+1\",\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
+		"{\"sub\":\" 1\",\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
+		"{\"sub\":\"042\",\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
+		"{\"sub\":\"4e1\",\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
+		"{\"sub\":\"42a\",\"type\":\"access\",\"jti\":\"" UUID
+		"\"," TIMES "}",
 		"{\"sub\":\"12345678901234567890\",\"type\":\"access\","
-		"\"jti\":\"x\"," TIMES "}",
+		"\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"9223372036854775808\",\"type\":\"access\","
-		"\"jti\":\"x\"," TIMES "}",
+		"\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"\xD9\xA4\xD9\xA2\",\"type\":\"access\","
-		"\"jti\":\"x\"," TIMES "}",
+		"\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"\xEF\xBC\x94\xEF\xBC\x92\",\"type\":\"access\","
-		"\"jti\":\"x\"," TIMES "}",
+		"\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"42\\u0000\",\"type\":\"access\",\"jti\":"
 		"\"x\"," TIMES "}",
 		"{\"sub\":\"42\",\"type\":\"access\\u0000x\",\"jti\":"
 		"\"x\"," TIMES "}",
-		"{\"sub\":\"42\",\"type\":\"\",\"jti\":\"x\"," TIMES "}",
+		"{\"sub\":\"42\",\"type\":\"\",\"jti\":\"" UUID "\"," TIMES "}",
 		"{\"sub\":\"42\",\"type\":\"access\",\"jti\":\"\"," TIMES "}",
 		/* times */
 		CLAIMS("\"iat\":1760000061,\"exp\":1760003600}"),
@@ -485,8 +499,9 @@ another_payload_is_refused_however_well_signed(void **state)
 		/* no JSON in the strict sense */
 		CLAIMS(TIMES ",}"),
 		CLAIMS(TIMES),
-		"{'sub':'42','type':'access','jti':'x'," TIMES "}",
-		"{sub:\"42\",\"type\":\"access\",\"jti\":\"x\"," TIMES "}",
+		"{'sub':'42','type':'access','jti':'" UUID "'," TIMES "}",
+		"{sub:\"42\",\"type\":\"access\",\"jti\":\"" UUID "\"," TIMES
+		"}",
 		"/**/" CLAIMS(TIMES "}"),
 		CLAIMS(TIMES "}//"),
 		CLAIMS(TIMES ",\"x\":\"\xFF\"}"),

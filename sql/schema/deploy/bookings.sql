@@ -152,8 +152,8 @@ create table bookings (
   completion_date timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint bookings_package_fkey foreign key (package_id, creator_id)
-    references packages (id, creator_id),
+  constraint bookings_package_fkey foreign key (creator_id, package_id)
+    references packages (creator_id, id),
   constraint bookings_campaign_fkey foreign key (campaign_id, brand_id)
     references campaigns (id, brand_id),
   constraint bookings_fee_check check (fee_cents between 0 and amount_cents),

@@ -414,9 +414,9 @@ language plpgsql as $$
 declare
   k idempotency_keys;
 begin
+  select * into strict k from idempotency_keys i where i.id = claim;
   update idempotency_keys i set status = said_status, answer = said
-   where i.id = claim and i.status is null
-  returning * into k;
+   where i.id = claim and i.status is null;
   if said is null then
     delete from idempotency_keys i where i.id = claim and i.booking_id is null;
   end if;

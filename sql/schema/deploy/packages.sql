@@ -23,13 +23,12 @@ create table packages (
   constraint packages_category_fkey foreign key (category_kind, category)
     references categories (kind, name),
   constraint packages_deleted_check check (deleted_at is null or not is_active),
-  constraint packages_creator_key unique (id, creator_id)
+  constraint packages_creator_key unique (creator_id, id)
 );
-create index packages_creator on packages (creator_id, id desc)
-  where deleted_at is null;
 create index packages_cheapest on packages (creator_id, price_cents)
   where is_active;
 create index packages_category on packages (category, id desc) where is_active;
+create index packages_list on packages (category, price_cents, id) where is_active;
 create index packages_price on packages (currency, price_cents, id) where is_active;
 create index packages_newest on packages (id desc) where is_active;
 create trigger packages_touch before update on packages

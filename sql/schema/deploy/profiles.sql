@@ -61,6 +61,7 @@ create unique index creator_profiles_username_key
   on creator_profiles (lower(username));
 create index creator_profiles_categories on creator_profiles using gin (categories);
 create index creator_profiles_followers on creator_profiles (follower_count desc, id desc);
+create index creator_profiles_rating on creator_profiles (rating_count desc, id desc);
 create trigger creator_profiles_touch before update on creator_profiles
   for each row execute function touch_updated_at();
 
@@ -74,8 +75,9 @@ begin
                       where k.kind = 'creator' and k.name = c)
    limit 1;
   if found then
-    perform refuse(422, 'category_unknown',
-      format('"%s" is not a category of creators', stranger));
+    raise exception using errcode = 'BB422', message = 'category_unknown',
+      detail = format('"%s" is not a category of creators', stranger),
+      column = 'categories';
   end if;
   return new;
 end

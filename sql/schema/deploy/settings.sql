@@ -52,17 +52,26 @@ insert into settings (name, value, unit, about) values
   ('mail_give_up_s', 432000, 's', 'A letter is given up after'),
   ('phone_prompts', 5, 'count', 'Payments started a booking and window');
 
+-- In plpgsql, which keeps their plans for the session; a SQL function that
+-- cannot be inlined is planned at each call.
 create function setting(wanted text) returns bigint
-language sql stable parallel safe
-return (select s.value from settings s where s.name = wanted);
+language plpgsql stable parallel safe as $$
+begin
+  return (select s.value from settings s where s.name = wanted);
+end
+$$;
 
 create function setting_span(wanted text) returns interval
-language sql stable parallel safe
-return (select make_interval(secs => s.value) from settings s
-         where s.name = wanted);
+language plpgsql stable parallel safe as $$
+begin
+  return (select make_interval(secs => s.value) from settings s
+           where s.name = wanted);
+end
+$$;
 
 -- Raised as SQLSTATE BBnnn: nnn is the HTTP status, the message its code,
--- the detail a sentence for a person.
+-- the detail a sentence for a person; where it is raised by hand, the column
+-- is the field at fault and the hint the seconds to wait.
 create function refuse(status int, code text, sentence text) returns void
 language plpgsql as $$
 begin
