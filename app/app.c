@@ -11,7 +11,8 @@
 #include "lib/request.h"
 #include "queries.h"
 
-/* Past it the list is read anew, which forgets sessions long dead. */
+/* Past it, and twice what was read last, the list is read anew, which
+ * forgets sessions long dead. */
 enum { ENDED_MAX = 4096 };
 
 struct app {
@@ -23,7 +24,8 @@ struct app {
 	struct paynow_account accounts[2];
 	void *ended; /* tree of session ids, see tsearch(3) */
 	int ended_count;
-	int64_t claim; /* of the request at hand; 0: none */
+	int ended_read; /* when it was read last */
+	int64_t claim;  /* of the request at hand; 0: none */
 };
 
 /* What a refused statement means; lib/db.c has the general ones. */
@@ -64,13 +66,18 @@ load_ended(void *ctx)
 	struct request *req = request_open_plain(&app->http, "sessions");
 	struct rows *rows = sql_sessions_ended(req);
 
+	if (rows == NULL) { /* what is known stays so */
+		request_close(req);
+		return false;
+	}
 	tdestroy(app->ended, free);
 	app->ended = NULL;
 	app->ended_count = 0;
-	for (int i = 0; rows != NULL && i < rows_count(rows); i++)
+	for (int i = 0; i < rows_count(rows); i++)
 		remember_ended(app, rows_text(rows, i, "id"));
+	app->ended_read = app->ended_count;
 	request_close(req);
-	return rows != NULL;
+	return true;
 }
 
 static void
@@ -79,7 +86,8 @@ hear_ended(void *ctx, const char *channel, const char *payload)
 	struct app *app = ctx;
 
 	(void)channel;
-	if (app->ended_count >= ENDED_MAX)
+	if (app->ended_count >= ENDED_MAX &&
+	    app->ended_count >= 2 * app->ended_read)
 		(void)load_ended(app);
 	remember_ended(app, payload);
 }

@@ -44,10 +44,13 @@ register_user(struct request *req, const char *user_type)
 	if (body_invalid(req))
 		return reply_invalid(req);
 
+	if (sql_register_start(req, (struct register_start){ .email = q.email,
+					.address = request_address(req) }) ==
+	    NULL)
+		return reply_refusal(req);
 	q.password_hash = password_hash(a, password);
 	q.code = token_code(a);
 	q.digest = code_digest(req, q.email, q.code);
-	q.address = request_address(req);
 	status = reply_named(req, 201,
 	    "Registration successful. Please check your email for the code",
 	    "user", sql_register_user(req, q), NULL);
@@ -72,7 +75,8 @@ register_brand(struct request *req)
 static int
 verify_code(struct request *req)
 {
-	struct code_verify q = { .email = body_email(req, "email") };
+	struct code_verify q = { .email = body_email(req, "email"),
+		.user_id = body_int_opt(req, "user_id", 1, INT64_MAX) };
 	struct rows *verified;
 	const char *code;
 
@@ -94,7 +98,8 @@ static int
 resend_code(struct request *req)
 {
 	struct arena *a = request_arena(req);
-	struct code_resend q = { .email = body_email(req, "email") };
+	struct code_resend q = { .email = body_email(req, "email"),
+		.user_id = body_int_opt(req, "user_id", 1, INT64_MAX) };
 
 	if (body_invalid(req))
 		return reply_invalid(req);
@@ -179,15 +184,30 @@ write_tokens(struct request *req, struct buf *out, const struct grant *g)
 
 /* ---- login ---- */
 
+/* Bytes of at most max that end with a whole character. */
+static size_t
+whole_characters(const char *text, size_t max)
+{
+	size_t size = strnlen(text, max + 1);
+
+	if (size <= max)
+		return size;
+	size = max;
+	while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+		size--;
+	return size;
+}
+
 static struct rows *
 open_session(struct request *req, const struct grant *g, const char *new_hash)
 {
 	const char *agent = request_header(req, "HTTP_USER_AGENT");
 	const char *address = request_address(req);
 
-	agent = agent == NULL ? ""
-			      : arena_printf(request_arena(req), "%.*s",
-				    AGENT_MAX, agent);
+	agent = agent == NULL || !json_utf8_good(agent, strlen(agent))
+		    ? ""
+		    : arena_memdup(request_arena(req), agent,
+			  whole_characters(agent, AGENT_MAX));
 	if (strcmp(g->user_type, "creator") == 0)
 		return sql_session_open_creator(
 		    req, (struct session_open_creator){ .user_id = g->user_id,
@@ -248,15 +268,17 @@ login(struct request *req)
 	found = sql_login_start(req, q);
 	if (found == NULL)
 		return reply_refusal(req);
-	right = password_check(rows_null(found, 0, "password_hash")
-				   ? NULL
-				   : rows_text(found, 0, "password_hash"),
-	    password);
-	if (right == PASSWORD_WRONG)
+	right = password_check(
+	    rows_text_or_null(found, 0, "password_hash"), password);
+	if (right == PASSWORD_WRONG) {
+		/* as long for an address that has an account as for others */
+		if (!rows_null(found, 0, "pending_hash") &&
+		    password_check(rows_text(found, 0, "pending_hash"),
+			password) != PASSWORD_WRONG)
+			return reply_unverified(req, q.email);
 		return reply_problem(req, 401, "credentials_wrong",
 		    "Email or password is wrong");
-	if (rows_bool(found, 0, "pending"))
-		return reply_unverified(req, q.email);
+	}
 	if (!rows_bool(found, 0, "is_active"))
 		return reply_problem(
 		    req, 403, "deactivated", "This account is deactivated");

@@ -27,7 +27,7 @@ static int
 list_bookings(struct request *req)
 {
 	struct page page = query_page(req, BOOKINGS_A_PAGE);
-	const char *status = query_text_opt(req, "status", 30);
+	const char *status = query_text_opt(req, "status", 1, 30);
 	int64_t start = (page.number - 1) * page.size;
 
 	if (body_invalid(req))
@@ -60,12 +60,6 @@ get_booking(struct request *req)
 
 /* ---- making and paying ---- */
 
-static const char *
-text_or_null(const struct rows *rows, const char *column)
-{
-	return rows_null(rows, 0, column) ? NULL : rows_text(rows, 0, column);
-}
-
 static void
 write_text(struct buf *out, const char *name, const char *text)
 {
@@ -77,68 +71,42 @@ write_text(struct buf *out, const char *name, const char *text)
 	buf_text(out, "null");
 }
 
-/* Why there is nowhere to pay; NULL when there is, or it is paid. */
-static const char *
-payment_trouble(const struct rows *rows)
-{
-	const char *state = rows_text(rows, 0, "state");
-	const char *payment = text_or_null(rows, "payment_state");
-
-	if (strcmp(state, "requested") == 0)
-		return "The creator answers your request first; you pay then";
-	if (payment == NULL || strcmp(payment, "sent") == 0 ||
-	    strcmp(payment, "paid") == 0)
-		return NULL;
-	if (strcmp(payment, "unknown") == 0 ||
-	    strcmp(payment, "initiating") == 0)
-		return "We are checking the payment. Please do not pay again";
-	return "The payment could not be started. Please try again";
-}
-
 static void
 write_payment(struct request *req, struct buf *out, const struct rows *rows)
 {
-	const char *trouble = payment_trouble(rows);
-	const char *method = text_or_null(rows, "method");
-	const char *state = text_or_null(rows, "payment_state");
+	static const char *const texts[] = { "method", "redirect_url",
+		"instructions", "authorization_code", "authorization_expires",
+		"reference" };
 
 	buf_char(out, '{');
-	json_member_bool(out, "success", trouble == NULL);
-	if (trouble != NULL) {
-		json_member(out, "error", trouble);
+	json_member_bool(out, "success", rows_null(rows, 0, "trouble"));
+	if (!rows_null(rows, 0, "trouble")) {
+		json_member(out, "error", rows_text(rows, 0, "trouble"));
 		buf_char(out, '}');
 		return;
 	}
-	json_member(out, "method", method == NULL ? "balance" : method);
-	write_text(out, "redirect_url", text_or_null(rows, "redirect_url"));
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		write_text(out, texts[i], rows_text_or_null(rows, 0, texts[i]));
 	json_member(out, "poll_url",
 	    arena_printf(request_arena(req), "/api/bookings/%s/payment-status",
 		rows_text(rows, 0, "id")));
-	write_text(out, "instructions", text_or_null(rows, "instructions"));
-	write_text(out, "authorization_code",
-	    text_or_null(rows, "authorization_code"));
-	write_text(out, "authorization_expires",
-	    text_or_null(rows, "authorization_expires"));
-	write_text(out, "reference", text_or_null(rows, "reference"));
-	json_member(out, "state", state == NULL ? "paid" : state);
+	json_member(out, "state", rows_text(rows, 0, "payment_state"));
 	buf_char(out, '}');
 }
 
 int
-answer_booking(struct request *req, int status, int64_t booking_id,
-    const int64_t *payment_id)
+answer_booking(struct request *req, int64_t booking_id, const char *message)
 {
 	struct booking_answer q = { .user_id = caller_id(req),
-		.booking_id = booking_id,
-		.payment_id = payment_id };
+		.booking_id = booking_id };
 	struct rows *rows = sql_booking_answer(req, q);
 	struct buf *out;
 
 	if (rows == NULL || rows_count(rows) == 0)
-		return reply_one(req, status, rows, NULL);
-	out = reply_open(req, status, "application/json");
+		return reply_one(req, 201, rows, NULL);
+	out = reply_open(req, 201, "application/json");
 	buf_char(out, '{');
-	json_member(out, "message", "Booking created successfully");
+	json_member(out, "message", message);
 	json_key(out, "booking");
 	rows_write(out, rows, 0, PAYMENT_COLUMNS);
 	json_key(out, "payment");
@@ -149,22 +117,17 @@ answer_booking(struct request *req, int status, int64_t booking_id,
 
 /* The gateway is called only after the rows are committed. */
 static int
-start_and_answer(struct request *req, const struct rows *made)
+start_and_answer(
+    struct request *req, const struct rows *made, const char *message)
 {
-	int64_t payment;
-
 	if (made == NULL)
 		return reply_refusal(req);
 	if (rows_null(made, 0, "booking_id"))
 		return reply_problem(
 		    req, 404, "not_found", "There is no such booking of yours");
-	if (rows_null(made, 0, "payment_id"))
-		return answer_booking(
-		    req, 201, rows_int(made, 0, "booking_id"), NULL);
-	payment = rows_int(made, 0, "payment_id");
-	start_payment(req, payment);
-	return answer_booking(
-	    req, 201, rows_int(made, 0, "booking_id"), &payment);
+	if (!rows_null(made, 0, "payment_id"))
+		start_payment(req, rows_int(made, 0, "payment_id"));
+	return answer_booking(req, rows_int(made, 0, "booking_id"), message);
 }
 
 struct way {
@@ -207,6 +170,7 @@ create_booking(struct request *req)
 		.trace = token_trace(a),
 		.return_token = token_uuid(a),
 		.claim = claim_of(req),
+		.session = caller_session(req),
 	};
 	const char *message = body_text_opt(req, "message", 0, NOTE_MAX);
 	struct way way = body_way(req);
@@ -217,7 +181,8 @@ create_booking(struct request *req)
 		q.notes = message; /* what the first version's pages send */
 	q.method = way.method;
 	q.phone = way.phone;
-	return start_and_answer(req, sql_booking_create(req, q));
+	return start_and_answer(
+	    req, sql_booking_create(req, q), "Booking created successfully");
 }
 
 static int
@@ -230,6 +195,7 @@ pay_booking(struct request *req)
 		.trace = token_trace(a),
 		.return_token = token_uuid(a),
 		.claim = claim_of(req),
+		.session = caller_session(req),
 	};
 	struct way way = body_way(req);
 
@@ -237,7 +203,8 @@ pay_booking(struct request *req)
 		return reply_invalid(req);
 	q.method = way.method;
 	q.phone = way.phone;
-	return start_and_answer(req, sql_booking_pay(req, q));
+	return start_and_answer(
+	    req, sql_booking_pay(req, q), "Payment started");
 }
 
 /* ---- acts ---- */
@@ -250,6 +217,7 @@ act_on_booking(struct request *req)
 		.id = path_id(req, "id"),
 		.act = body_choice(req, "act", acts),
 		.note = body_text_opt(req, "note", 1, NOTE_MAX),
+		.session = caller_session(req),
 	};
 
 	if (q.act != NULL && strcmp(q.act, "ask_revision") == 0 &&
@@ -268,6 +236,7 @@ set_booking_status(struct request *req)
 		.user_id = caller_id(req),
 		.id = path_id(req, "id"),
 		.status = body_choice(req, "status", statuses),
+		.session = caller_session(req),
 	};
 
 	if (body_invalid(req))

@@ -8,11 +8,8 @@
 
 #include "lib/http.h"
 
-/*
- * {"message", "booking", "payment"}: payment is the newest one, or the one
- * of payment_id where that is not NULL.
- */
-int answer_booking(struct request *req, int status, int64_t booking_id,
-    const int64_t *payment_id);
+/* 201 with {"message", "booking", "payment"}, from the rows as they are. */
+int answer_booking(
+    struct request *req, int64_t booking_id, const char *message);
 
 #endif

@@ -151,8 +151,8 @@ static const struct setting settings[] = {
 	TEXT("MAIL_FROM", mail_from, NULL, false, "Sender, as Name <address>"),
 	NUMBER("SMTP_CONNECT_MS", smtp_connect_ms, "10000", 100, 60000,
 	    "Connecting to it, at most, in ms"),
-	NUMBER("SMTP_TOTAL_MS", smtp_total_ms, "45000", 100, 80000,
-	    "Sending a letter, at most, in ms"),
+	NUMBER("SMTP_TOTAL_MS", smtp_total_ms, "30000", 100, 40000,
+	    "Sending a letter, at most, in ms; twice it is below mail_lease_s"),
 	{ 0 },
 };
 

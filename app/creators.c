@@ -14,13 +14,13 @@ list_creators(struct request *req)
 {
 	struct page page = query_page(req, CREATORS_A_PAGE);
 	struct creator_find q = {
-		.category = query_text_opt(req, "category", 100),
-		.location = query_text_opt(req, "location", 100),
+		.category = query_text_opt(req, "category", 1, 100),
+		.location = query_text_opt(req, "location", 3, 100),
 		.min_followers = query_int_opt(
 		    req, "min_followers", 0, INT64_C(10000000000)),
 		.max_price = query_money_opt(req, "max_price"),
-		.search = query_text_opt(req, "search", 100),
-		.platform = query_text_opt(req, "platform", 30),
+		.search = query_text_opt(req, "search", 3, 100),
+		.platform = query_text_opt(req, "platform", 1, 30),
 		.size = page.size,
 		.start = (page.number - 1) * page.size,
 	};

@@ -21,8 +21,8 @@ answer_again(struct request *req, const struct rows *claim)
 {
 	reply_header(req, "Idempotent-Replayed", "true");
 	if (rows_null(claim, 0, "status"))
-		return answer_booking(
-		    req, 201, rows_int(claim, 0, "booking_id"), NULL);
+		return answer_booking(req, rows_int(claim, 0, "booking_id"),
+		    "The booking stands as follows");
 	return reply_bytes(req, (int)rows_int(claim, 0, "status"),
 	    "application/json", rows_text(claim, 0, "answer"),
 	    rows_size(claim, 0, "answer"));
@@ -30,9 +30,9 @@ answer_again(struct request *req, const struct rows *claim)
 
 /* Keeps a good answer; of a refusal nothing is kept, as nothing was done. */
 static bool
-end_claim(struct request *req, int64_t claim, int status)
+keep_answer(struct request *req, const struct rows *claim, int status)
 {
-	struct idempotency_end q = { .id = claim };
+	struct idempotency_keep q = { .id = rows_int(claim, 0, "id") };
 	int64_t code = status;
 	size_t size;
 
@@ -40,55 +40,15 @@ end_claim(struct request *req, int64_t claim, int status)
 		q.status = &code;
 		q.answer = reply_body(req, &size);
 	}
-	return sql_idempotency_end(req, q) != NULL;
+	return sql_idempotency_keep(req, q) != NULL;
 }
 
+/* 0 when the request is to be answered now, for the first time. */
 static int
-answer_in_transaction(
-    struct request *req, const struct route *route, int64_t claim)
+refuse_claim(struct request *req, const struct rows *claim)
 {
-	int status;
+	const char *outcome;
 
-	if (!db_begin(req))
-		return reply_refusal(req);
-	status = route->handler(req);
-	if (status < 300) {
-		if (!end_claim(req, claim, status) || !db_commit(req))
-			return reply_refusal(req);
-		return status;
-	}
-	db_rollback(req);
-	(void)end_claim(req, claim, status);
-	return status;
-}
-
-int
-answer_once(struct request *req, const struct route *route)
-{
-	const char *key = request_header(req, "HTTP_IDEMPOTENCY_KEY");
-	struct arena *a = request_arena(req);
-	const char *outcome, *body;
-	struct rows *claim;
-	size_t size;
-	int64_t id;
-	int status;
-
-	if (key[0] == '\0' || strlen(key) > KEY_MAX)
-		return reply_problem(req, 400, "idempotency_key_bad",
-		    "The Idempotency-Key must have 1 to %d characters",
-		    KEY_MAX);
-	for (const char *p = key; *p != '\0'; p++)
-		if (*p < 0x21 || *p > 0x7e)
-			return reply_problem(req, 400, "idempotency_key_bad",
-			    "The Idempotency-Key must be plain characters");
-	body = request_body(req, &size);
-	claim = sql_idempotency_claim(
-	    req, (struct idempotency_claim){
-		     .user_id = caller_id(req),
-		     .operation = request_operation(req),
-		     .key = key,
-		     .fingerprint = token_sha256(a, body, size),
-		 });
 	if (claim == NULL)
 		return reply_refusal(req);
 	outcome = rows_text(claim, 0, "outcome");
@@ -100,13 +60,76 @@ answer_once(struct request *req, const struct route *route)
 		    "This key was used with another body");
 	if (strcmp(outcome, "again") == 0)
 		return answer_again(req, claim);
+	return 0;
+}
 
-	id = rows_int(claim, 0, "id");
-	if ((route->flags & ROUTE_CALLS_OUT) == 0)
-		return answer_in_transaction(req, route, id);
-	claim_set(req, id);
+/* Key, write and answer commit together, or not at all. */
+static int
+answer_whole(
+    struct request *req, const struct route *route, struct idempotency_claim q)
+{
+	struct rows *claim;
+	int status;
+
+	if (!db_begin(req))
+		return reply_refusal(req);
+	claim = sql_idempotency_claim(req, q);
+	status = refuse_claim(req, claim);
+	if (status != 0) {
+		db_rollback(req);
+		return status;
+	}
 	status = route->handler(req);
-	claim_set(req, 0);
-	(void)end_claim(req, id, status);
+	if (status >= 300)
+		db_rollback(req);
+	else if (!keep_answer(req, claim, status) || !db_commit(req))
+		return reply_refusal(req);
 	return status;
+}
+
+/* The key's row commits with what the handler makes; the answer after it. */
+static int
+answer_calling_out(
+    struct request *req, const struct route *route, struct idempotency_claim q)
+{
+	struct rows *claim = sql_idempotency_claim(req, q);
+	int status = refuse_claim(req, claim);
+
+	if (status == 0) {
+		claim_set(req, rows_int(claim, 0, "id"));
+		status = route->handler(req);
+		claim_set(req, 0);
+		(void)keep_answer(req, claim, status);
+	}
+	if (claim != NULL &&
+	    strcmp(rows_text(claim, 0, "outcome"), "in_flight") != 0)
+		(void)sql_idempotency_release(
+		    req, (struct idempotency_release){ .user_id = q.user_id,
+			     .operation = q.operation,
+			     .key = q.key });
+	return status;
+}
+
+int
+answer_once(struct request *req, const struct route *route)
+{
+	const char *key = request_header(req, "HTTP_IDEMPOTENCY_KEY"), *body;
+	struct idempotency_claim q = { .key = key };
+	size_t size;
+
+	if (key[0] == '\0' || strlen(key) > KEY_MAX)
+		return reply_problem(req, 400, "idempotency_key_bad",
+		    "The Idempotency-Key must have 1 to %d characters",
+		    KEY_MAX);
+	for (const char *p = key; *p != '\0'; p++)
+		if (*p < 0x21 || *p > 0x7e)
+			return reply_problem(req, 400, "idempotency_key_bad",
+			    "The Idempotency-Key must be plain characters");
+	body = request_body(req, &size);
+	q.user_id = caller_id(req);
+	q.operation = request_operation(req);
+	q.fingerprint = token_sha256(request_arena(req), body, size);
+	q.whole = (route->flags & ROUTE_CALLS_OUT) == 0;
+	return q.whole ? answer_whole(req, route, q)
+		       : answer_calling_out(req, route, q);
 }

@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "lib/log.h"
 #include "lib/mail.h"
+#include "lib/token.h"
 #include "queries.h"
 
 /* Letters are kept without our address; "{site}" is where it goes. */
@@ -41,11 +42,23 @@ mail_server_of(const struct config *c)
 	};
 }
 
+/* The sender's host, which makes a Message-ID ours alone. */
+static const char *
+host_of(struct request *req)
+{
+	const char *at = strrchr(config_of(req)->mail_from, '@');
+	size_t size = at == NULL ? 0 : strcspn(at + 1, "> ");
+
+	return size == 0 ? "localhost"
+			 : arena_memdup(request_arena(req), at + 1, size);
+}
+
 bool
 send_letter(struct request *req)
 {
-	struct rows *due =
-	    sql_mail_claim(req, (struct mail_claim){ .most = 1 });
+	struct rows *due = sql_mail_claim(
+	    req, (struct mail_claim){
+		     .most = 1, .message_id = token_uuid(request_arena(req)) });
 	struct mail_server server = mail_server_of(config_of(req));
 	struct letter letter;
 	const char *why = "";
@@ -58,8 +71,8 @@ send_letter(struct request *req)
 		.to = rows_text(due, 0, "address"),
 		.subject = rows_text(due, 0, "subject"),
 		.text = put_site(req, rows_text(due, 0, "letter")),
-		.message_id = arena_printf(request_arena(req), "%s@bantubuzz",
-		    rows_text(due, 0, "message_id")),
+		.message_id = arena_printf(request_arena(req), "%s@%s",
+		    rows_text(due, 0, "message_id"), host_of(req)),
 		.date = rows_int(due, 0, "created_s"),
 	};
 	switch (mail_send(&server, &letter, request_arena(req), &why)) {

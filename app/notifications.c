@@ -22,7 +22,7 @@ list_notifications(struct request *req)
 }
 
 static int
-read_notification(struct request *req)
+mark_read(struct request *req)
 {
 	struct notification_read q = { .user_id = caller_id(req),
 		.id = path_id(req, "id") };
@@ -32,7 +32,7 @@ read_notification(struct request *req)
 }
 
 static int
-read_all_notifications(struct request *req)
+mark_all_read(struct request *req)
 {
 	struct notification_read_all q = { .user_id = caller_id(req) };
 
@@ -42,7 +42,7 @@ read_all_notifications(struct request *req)
 
 const struct route notification_routes[] = {
 	{ GET, "/notifications", USER, list_notifications },
-	{ PUT, "/notifications/:id/read", USER, read_notification },
-	{ PUT, "/notifications/mark-all-read", USER, read_all_notifications },
+	{ PUT, "/notifications/:id/read", USER, mark_read },
+	{ PUT, "/notifications/mark-all-read", USER, mark_all_read },
 	{ 0 },
 };

@@ -27,12 +27,12 @@ list_packages(struct request *req)
 {
 	struct page page = query_page(req, PACKAGES_A_PAGE);
 	struct package_find q = {
-		.category = query_text_opt(req, "category", 100),
+		.category = query_text_opt(req, "category", 1, 100),
 		.min_price = query_money_opt(req, "min_price"),
 		.max_price = query_money_opt(req, "max_price"),
 		.creator_id = query_int_opt(req, "creator_id", 1, INT64_MAX),
-		.search = query_text_opt(req, "search", 100),
-		.currency = query_text_opt(req, "currency", 3),
+		.search = query_text_opt(req, "search", 3, 100),
+		.currency = query_text_opt(req, "currency", 3, 3),
 		.size = page.size,
 		.start = (page.number - 1) * page.size,
 	};

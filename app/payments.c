@@ -12,13 +12,8 @@
 #include "app/routes.h"
 #include "lib/json.h"
 #include "lib/log.h"
+#include "lib/token.h"
 #include "queries.h"
-
-static const char *
-text_or_null(const struct rows *rows, const char *column)
-{
-	return rows_null(rows, 0, column) ? NULL : rows_text(rows, 0, column);
-}
 
 /* ---- starting ---- */
 
@@ -41,7 +36,8 @@ order_of(struct request *req, const struct rows *rows)
 	return (struct paynow_order){
 		.reference = rows_text(rows, 0, "reference"),
 		.amount_cents = rows_int(rows, 0, "amount_cents"),
-		.info = "BantuBuzz booking",
+		.info = arena_printf(
+		    a, "BantuBuzz: %s", rows_text(rows, 0, "title")),
 		.return_url = arena_printf(a, "%s/payment/return/%s",
 		    c->public_url, rows_text(rows, 0, "return_token")),
 		.result_url = c->paynow_result_url[0] != '\0'
@@ -53,7 +49,7 @@ order_of(struct request *req, const struct rows *rows)
 		.method = strcmp(rows_text(rows, 0, "method"), "paynow") == 0
 			      ? NULL
 			      : rows_text(rows, 0, "method"),
-		.phone = text_or_null(rows, "phone"),
+		.phone = rows_text_or_null(rows, 0, "phone"),
 	};
 }
 
@@ -244,24 +240,7 @@ receive_callback(struct request *req)
 static void
 add_html(struct buf *out, const char *text)
 {
-	for (; *text != '\0'; text++) {
-		switch (*text) {
-		case '<':
-			buf_text(out, "&lt;");
-			break;
-		case '>':
-			buf_text(out, "&gt;");
-			break;
-		case '&':
-			buf_text(out, "&amp;");
-			break;
-		case '"':
-			buf_text(out, "&quot;");
-			break;
-		default:
-			buf_char(out, *text);
-		}
-	}
+	buf_html(out, text, strlen(text));
 }
 
 static const struct {
@@ -298,7 +277,7 @@ show_return(struct request *req)
 	struct rows *rows;
 	size_t e = 0;
 
-	if (strlen(token) != 36 || strspn(token, "0123456789abcdef-") != 36)
+	if (!token_is_uuid(token))
 		return reply_problem(
 		    req, 404, "not_found", "There is no such payment");
 	rows = sql_payment_returned(
@@ -352,9 +331,8 @@ show_return(struct request *req)
 }
 
 const struct route payment_routes[] = {
-	{ POST, "/payment/webhook", ANY, receive_callback, "payments",
-	    ROUTE_FORM },
-	{ POST, "/bookings/payment-webhook", ANY, receive_callback, "payments",
+	{ POST, "/payment/webhook", ANY, receive_callback, NULL, ROUTE_FORM },
+	{ POST, "/bookings/payment-webhook", ANY, receive_callback, NULL,
 	    ROUTE_FORM },
 	{ GET, "/payment/return/:token", ANY, show_return, NULL, ROUTE_PAGE },
 	{ 0 },

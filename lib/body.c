@@ -809,13 +809,13 @@ query_money_opt(struct request *req, const char *name)
 }
 
 const char *
-query_text_opt(struct request *req, const char *name, size_t max)
+query_text_opt(struct request *req, const char *name, size_t min, size_t max)
 {
 	const char *text = get_parameter(req, name), *why = NULL;
 
 	if (text == NULL)
 		return NULL;
-	text = judge_text(req, text, strlen(text), 0, max, &why);
+	text = judge_text(req, text, strlen(text), min, max, &why);
 	if (text == NULL)
 		body_bad(req, name, why);
 	return text == NULL || text[0] == '\0' ? NULL : text;

@@ -90,3 +90,29 @@ buf_clear(struct buf *b)
 	if (b->cap > 0)
 		b->data[0] = '\0';
 }
+
+void
+buf_html(struct buf *b, const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		switch (text[i]) {
+		case '&':
+			buf_text(b, "&amp;");
+			break;
+		case '<':
+			buf_text(b, "&lt;");
+			break;
+		case '>':
+			buf_text(b, "&gt;");
+			break;
+		case '"':
+			buf_text(b, "&quot;");
+			break;
+		case '\'':
+			buf_text(b, "&#39;");
+			break;
+		default:
+			buf_char(b, text[i]);
+		}
+	}
+}

@@ -29,6 +29,8 @@ void buf_open(struct buf *b, struct arena *a, size_t max);
 void buf_add(struct buf *b, const void *bytes, size_t size);
 void buf_text(struct buf *b, const char *text);
 void buf_char(struct buf *b, char c);
+/* Text as it may stand in HTML, in attributes too. */
+void buf_html(struct buf *b, const char *text, size_t size);
 void buf_printf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3), nonnull(1, 2)));
 /* Forgets the bytes and a state of BUF_TOO_BIG; keeps the room. */

@@ -573,13 +573,16 @@ hand_out(struct db *db)
 static bool
 drain(struct db *db)
 {
-	bool any;
+	bool any = false, some;
 
 	assert(db->owner == NULL);
 	if (!have_connection(db))
 		return false;
-	(void)PQconsumeInput(db->conn); /* PQstatus tells if it failed */
-	any = hand_out(db);
+	do { /* libpq reads a part at a time */
+		(void)PQconsumeInput(db->conn); /* PQstatus tells failure */
+		some = hand_out(db);
+		any |= some;
+	} while (some && PQstatus(db->conn) == CONNECTION_OK);
 	(void)have_connection(db);
 	return any;
 }

@@ -108,6 +108,9 @@ int rows_count(const struct rows *rows);
  * ask rows_null. */
 bool rows_null(const struct rows *rows, int row, const char *column);
 const char *rows_text(const struct rows *rows, int row, const char *column);
+/* NULL for null. */
+const char *rows_text_or_null(
+    const struct rows *rows, int row, const char *column);
 size_t rows_size(const struct rows *rows, int row, const char *column);
 int64_t rows_int(const struct rows *rows, int row, const char *column);
 bool rows_bool(const struct rows *rows, int row, const char *column);

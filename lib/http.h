@@ -135,7 +135,8 @@ int64_t query_int(struct request *req, const char *name, int64_t otherwise,
 const int64_t *query_int_opt(
     struct request *req, const char *name, int64_t min, int64_t max);
 const int64_t *query_money_opt(struct request *req, const char *name);
-const char *query_text_opt(struct request *req, const char *name, size_t max);
+const char *query_text_opt(
+    struct request *req, const char *name, size_t min, size_t max);
 bool query_flag(struct request *req, const char *name); /* true or 1 */
 /* page from 1; per_page is cut to the most a page may have. */
 struct page {

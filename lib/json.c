@@ -16,6 +16,7 @@ struct walk {
 	const unsigned char *at;
 	const unsigned char *end;
 	size_t members;
+	size_t values;
 };
 
 static void
@@ -188,6 +189,9 @@ take_value(struct walk *w, int depth)
 {
 	bool good;
 
+	/* json-c spends some 800 bytes on an empty object */
+	if (++w->values > JSON_VALUES)
+		return false;
 	skip_blanks(w);
 	if (w->at == w->end)
 		return false;

@@ -3,7 +3,8 @@
  *
  * Shape   in: an opaque tree that belongs to the arena; out: bytes in a buf.
  * Errors  json_read gives false for what is not one JSON value in UTF-8, is
- *         nested deeper than JSON_DEPTH, or names a key twice.
+ *         nested deeper than JSON_DEPTH, has more than JSON_VALUES values
+ *         or names a key twice.
  * Source  RFC 8259; json-c 0.16.
  */
 #ifndef JSON_H
@@ -16,7 +17,7 @@
 #include "lib/arena.h"
 #include "lib/buf.h"
 
-enum { JSON_DEPTH = 32 };
+enum { JSON_DEPTH = 32, JSON_VALUES = 10000 };
 
 struct json_object; /* json-c's */
 

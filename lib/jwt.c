@@ -11,6 +11,7 @@
 #include "lib/json.h"
 #include "lib/jwt.h"
 #include "lib/log.h"
+#include "lib/token.h"
 
 enum {
 	KID_MAX = 32,
@@ -332,22 +333,6 @@ decimal_id(const char *text)
 	       (len == sizeof(largest) - 1 && strcmp(text, largest) <= 0);
 }
 
-/* As the database writes one, so that it is equal there and in a list. */
-static bool
-is_uuid(const char *text)
-{
-	static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-
-	if (strlen(text) != sizeof(shape) - 1)
-		return false;
-	for (size_t i = 0; i < sizeof(shape) - 1; i++)
-		if (shape[i] == '-'
-			? text[i] != '-'
-			: strchr("0123456789abcdef", text[i]) == NULL)
-			return false;
-	return true;
-}
-
 static enum jwt_result
 judge_claims(struct jwt_claims *out, struct json_object *payload, int64_t now)
 {
@@ -363,8 +348,8 @@ judge_claims(struct jwt_claims *out, struct json_object *payload, int64_t now)
 	    !claim_text(&out->jti, payload, "jti"))
 		return JWT_INVALID;
 	if (out->sub == NULL || !decimal_id(out->sub) || out->type == NULL ||
-	    out->jti == NULL || !is_uuid(out->jti) ||
-	    (out->session != NULL && !is_uuid(out->session)))
+	    out->jti == NULL || !token_is_uuid(out->jti) ||
+	    (out->session != NULL && !token_is_uuid(out->session)))
 		return JWT_INVALID;
 	if (!claim_int(&out->iat, payload, "iat") ||
 	    !claim_int(&out->exp, payload, "exp") || out->exp <= out->iat ||

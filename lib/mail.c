@@ -369,32 +369,6 @@ add_plain(struct buf *out, const char *text)
 	}
 }
 
-static void
-add_escaped(struct buf *out, const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++) {
-		switch (text[i]) {
-		case '&':
-			buf_text(out, "&amp;");
-			break;
-		case '<':
-			buf_text(out, "&lt;");
-			break;
-		case '>':
-			buf_text(out, "&gt;");
-			break;
-		case '"':
-			buf_text(out, "&quot;");
-			break;
-		case '\'':
-			buf_text(out, "&#39;");
-			break;
-		default:
-			buf_char(out, text[i]);
-		}
-	}
-}
-
 /* A line of a paragraph joins the one before it; anything else ends it. */
 static void
 add_html_line(struct buf *out, const struct line *line, bool *open)
@@ -408,19 +382,19 @@ add_html_line(struct buf *out, const struct line *line, bool *open)
 		break;
 	case LINE_TEXT:
 		buf_text(out, *open ? "<br>\n" : PARAGRAPH);
-		add_escaped(out, line->text, line->size);
+		buf_html(out, line->text, line->size);
 		*open = true;
 		break;
 	case LINE_CODE:
 		buf_text(out, CODE);
-		add_escaped(out, line->text, line->size);
+		buf_html(out, line->text, line->size);
 		buf_text(out, "</p>\n");
 		break;
 	case LINE_BUTTON:
 		buf_text(out, BUTTON);
-		add_escaped(out, line->text, line->size);
+		buf_html(out, line->text, line->size);
 		buf_text(out, "\">");
-		add_escaped(out, line->label, line->label_size);
+		buf_html(out, line->label, line->label_size);
 		buf_text(out, "</a></p>\n");
 		break;
 	}
@@ -436,7 +410,7 @@ add_html(struct buf *out, const char *subject, const char *text)
 	    "<!DOCTYPE html>\n<html lang=\"en\">\n<head>"
 	    "<meta charset=\"utf-8\">"
 	    "<meta name=\"viewport\" content=\"width=device-width\"><title>");
-	add_escaped(out, subject, strlen(subject));
+	buf_html(out, subject, strlen(subject));
 	buf_text(out, "</title></head>\n");
 	buf_text(out, page_head);
 	while (next_line(&line, &text))

@@ -84,6 +84,13 @@ rows_text(const struct rows *rows, int row, const char *column)
 	return text == NULL ? "" : text;
 }
 
+const char *
+rows_text_or_null(const struct rows *rows, int row, const char *column)
+{
+	return rows_null(rows, row, column) ? NULL
+					    : rows_text(rows, row, column);
+}
+
 size_t
 rows_size(const struct rows *rows, int row, const char *column)
 {

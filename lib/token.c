@@ -107,3 +107,18 @@ token_sha256(struct arena *a, const void *bytes, size_t size)
 	}
 	return hex_text(a, digest, sizeof(digest));
 }
+
+bool
+token_is_uuid(const char *text)
+{
+	static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	if (strlen(text) != sizeof(shape) - 1)
+		return false;
+	for (size_t i = 0; i < sizeof(shape) - 1; i++)
+		if (shape[i] == '-'
+			? text[i] != '-'
+			: strchr("0123456789abcdef", text[i]) == NULL)
+			return false;
+	return true;
+}

@@ -6,6 +6,7 @@
 #ifndef TOKEN_H
 #define TOKEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/arena.h"
@@ -15,9 +16,10 @@ enum {
 	TOKEN_CODE_SIZE = 7,  /* six digits and NUL */
 };
 
-char *token_uuid(struct arena *a);  /* lower case with dashes */
-char *token_trace(struct arena *a); /* 32 hex digits, a uuid undashed */
-char *token_code(struct arena *a);  /* six digits, uniform */
+char *token_uuid(struct arena *a);    /* lower case with dashes */
+bool token_is_uuid(const char *text); /* in that form */
+char *token_trace(struct arena *a);   /* 32 hex digits, a uuid undashed */
+char *token_code(struct arena *a);    /* six digits, uniform */
 /* HMAC-SHA-256 as hex: what tables keep of a code. */
 char *token_digest(
     struct arena *a, const void *key, size_t key_size, const char *text);

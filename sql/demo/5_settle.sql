@@ -33,3 +33,7 @@ begin
   end if;
 end
 $$;
+
+update settings set value = value - 1000000
+ where name in ('book_user_tries', 'prompt_phone_tries');
+delete from rate_counts;

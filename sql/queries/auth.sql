@@ -1,29 +1,34 @@
 -- auth: signing up, in, on and out.
 
+-- name: register_start
+-- args: email text, address text
+-- returns: nothing
+select register_start($1, $2);
+
 -- name: register_user
 -- args: email text, password_hash text, user_type text, company_name text null,
---   digest text, code text, address text
+--   digest text, code text
 -- returns: @user
 select r.id, r.email, r.user_type, r.is_verified, r.is_active, r.last_login,
        r.created_at, r.updated_at
-  from register($1, $2, $3, $4, $5, $6, $7) r;
+  from register($1, $2, $3, $4, $5, $6) r;
 
 -- name: code_resend
--- args: email text, digest text, code text, address text
+-- args: email text, digest text, code text, address text, user_id bigint null
 -- returns: nothing
-select resend_code($1, $2, $3, $4);
+select resend_code($1, $2, $3, $4, $5);
 
 -- name: code_verify
--- args: email text, digest text, address text
+-- args: email text, digest text, address text, user_id bigint null
 -- returns: @user
 -- No row for a wrong, dead or unknown code.
-select w.* from verify_code($1, $2, $3) v (id), user_now(v.id) w;
+select w.* from verify_code($1, $2, $3, $4) v (id), user_now(v.id) w;
 
 -- name: login_start
 -- args: email text, address text
 -- returns: user_id bigint, user_type text, password_hash text, is_active bool,
---   pending bool
-select l.user_id, l.user_type, l.password_hash, l.is_active, l.pending
+--   pending_hash text
+select l.user_id, l.user_type, l.password_hash, l.is_active, l.pending_hash
   from login_start($1, $2) l;
 
 -- name: session_open_creator

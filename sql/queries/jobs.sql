@@ -1,13 +1,15 @@
 -- jobs: what waits.
 
 -- name: mail_claim
--- args: most bigint
+-- args: most bigint, message_id uuid
 -- returns: id bigint, address text, subject text, letter text, message_id text,
 --   created_s bigint
-update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries = o.tries + 1
+update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries = o.tries + 1,
+  message_id = coalesce(o.message_id, $2)
  where o.id in (
    select d.id from outbox d
     where d.state = 'waiting' and d.next_try_at <= now()
+      and (d.useless_after is null or d.useless_after > now())
       and (d.claimed_until is null or d.claimed_until < now())
     order by d.next_try_at
     for update skip locked

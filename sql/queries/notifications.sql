@@ -31,8 +31,6 @@ returning n.id;
 
 -- name: notification_read_all
 -- args: user_id bigint
--- returns: count bigint
-with read as (
-  update notifications n set is_read = true
-   where n.user_id = $1 and not n.is_read returning n.id)
-select count(*) as count from read;
+-- returns: nothing
+update notifications n set is_read = true
+ where n.user_id = $1 and not n.is_read;

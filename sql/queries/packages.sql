@@ -18,7 +18,8 @@ select f.total, w.*
 select w.* from package_wire w
  where w.creator_id = (select c.id from creator_profiles c where c.user_id = $1)
    and w.id in (select p.id from packages p where p.deleted_at is null)
- order by w.id desc;
+ order by w.id desc
+ limit setting('packages_max');
 
 -- name: package_get
 -- args: id bigint, user_id bigint
@@ -27,9 +28,10 @@ select w.* from package_wire w
 -- Its creator sees it while it is off the market too.
 select w.* from package_wire w
  where w.id = $1
-   and (w.is_active or (w."creator.user_id" = $2
-        and exists (select from packages p
-                     where p.id = $1 and p.deleted_at is null)));
+   and case when w."creator.user_id" = $2
+            then exists (select from packages p where p.id = $1 and p.deleted_at is null)
+            else w.is_active and exists (
+              select from users u where u.id = w."creator.user_id" and u.is_active) end;
 
 -- name: package_create
 -- args: user_id bigint, title text, description text, price money, currency text null,
@@ -42,7 +44,7 @@ with made as (
   select c.id, $2, $3, $4, coalesce($5, 'USD'), $6::bigint,
          coalesce((select array_agg(x) from jsonb_array_elements_text($7::jsonb) x), '{}'),
          $8, coalesce($9::bigint, c.free_revisions), coalesce($10, true)
-    from creator_profiles c where c.user_id = $1
+    from creator_with_room($1) c
   returning id)
 select w.* from made, package_now(made.id) w;
 

@@ -3,12 +3,11 @@
 -- name: payment_order
 -- args: payment_id bigint
 -- returns: reference text, merchant_trace text, return_token text, amount_cents bigint,
---   amount_text text, currency text, method text, phone text, email text, title text
+--   currency text, method text, phone text, email text, title text
 -- reads
 -- What the gateway is asked for.
 select p.reference, p.merchant_trace, p.return_token::text, p.amount_cents,
-       money_text(p.amount_cents, p.currency) as amount_text, p.currency,
-       p.method, p.phone, u.email, k.title
+       p.currency, p.method, p.phone, u.email, k.title
   from payments p
   join bookings b on b.id = p.booking_id
   join packages k on k.id = b.package_id
@@ -42,14 +41,21 @@ select payment_not_started($1, $2, $3);
 -- reads
 -- The newest payment; of one from the balance the state is paid.
 select true as success, b.payment_status = 'paid' as paid, b.payment_status as status,
-       coalesce(p.state, case when b.payment_status <> 'pending' then 'paid' end) as state,
+       coalesce(p.state, case when b.payment_status in ('paid', 'refunded')
+                              then 'paid' end) as state,
        p.reference, b.amount_cents as amount, b.currency,
-       coalesce(p.method, 'balance') as method, p.instructions,
-       p.authorization_code, p.authorization_expires, p.browser_url as redirect_url
+       coalesce(p.method, 'balance') as method, mine.instructions,
+       mine.authorization_code, mine.authorization_expires, mine.redirect_url
   from bookings b
   left join lateral (
-    select x.* from payments x where x.booking_id = b.id order by x.id desc limit 1) p
-    on true
+    select x.* from payments x
+     where x.booking_id = b.id
+       and (x.paid_at is not null or b.payment_status not in ('paid', 'refunded'))
+     order by x.id desc limit 1) p on true
+  left join lateral ( -- the payer's own
+    select p.instructions, p.authorization_code, p.authorization_expires,
+           p.browser_url as redirect_url
+     where booking_side($1, $2) = 'brand') mine on true
  where b.id = $2 and booking_side($1, $2) is not null;
 
 -- name: payment_callback
@@ -66,8 +72,7 @@ select p.currency from payments p where p.reference = $1;
 
 -- name: payment_returned
 -- args: return_token uuid
--- returns: booking_id bigint, title text, amount_text text, state text,
---   booking_state text
+-- returns: booking_id bigint, title text, amount_text text, state text
 -- A browser came back: shows the state, and has it polled now.
 with woken as (
   update payments p set next_poll_at = now()
@@ -75,7 +80,7 @@ with woken as (
    where p.return_token = $1 and s.state = p.state and s.is_open
      and p.state <> 'initiating' and p.next_poll_at > now() + interval '1 second')
 select p.booking_id, k.title, money_text(p.amount_cents, p.currency) as amount_text,
-       p.state, b.state as booking_state
+       p.state
   from payments p
   join bookings b on b.id = p.booking_id
   join packages k on k.id = b.package_id
@@ -83,9 +88,8 @@ select p.booking_id, k.title, money_text(p.amount_cents, p.currency) as amount_t
 
 -- name: payment_claim
 -- args: most bigint
--- returns: id bigint, currency text, poll_url text, merchant_trace text,
---   reference text, state text
-select p.id, p.currency, p.poll_url, p.merchant_trace, p.reference, p.state
+-- returns: id bigint, currency text, poll_url text, merchant_trace text
+select p.id, p.currency, p.poll_url, p.merchant_trace
   from payments_claim($1) p;
 
 -- name: payment_heard

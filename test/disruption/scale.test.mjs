@@ -11,6 +11,8 @@ import { chance, clients, running, scale, scaled, signal } from './support.mjs';
 
 const CLIENTS = 16;
 const REQUESTS = 3000;
+// A callback for a payment that nobody has made.
+const STRANGE = `reference=BB999999999999&paynowreference=1&amount=1.00&status=Paid&pollurl=${encodeURIComponent(env.PAYNOW_URL)}&hash=${'A'.repeat(128)}`;
 
 await scaled('api', 4);
 
@@ -31,7 +33,7 @@ async function mixture(t) {
     () => ({ method: 'POST', target: '/api/packages', as: seller, wanted: 201, body: aPackage({ title: unique('Scaled ') }) }),
     () => ({ method: 'PUT', target: '/api/creators/profile', as: seller, wanted: 200, body: { bio: unique('Bio ') } }),
     () => ({ method: 'POST', target: '/api/auth/refresh', as: { access: buyer.refresh }, wanted: 200 }),
-    () => ({ method: 'POST', target: '/api/payment/webhook', wanted: 404, form: 'reference=BB999999999999&status=Paid&hash=0' }),
+    () => ({ method: 'POST', target: '/api/payment/webhook', wanted: 404, form: STRANGE }),
   ];
   const failed = [];
   const written = [];
@@ -52,20 +54,20 @@ async function mixture(t) {
   return { once, failed, written };
 }
 
-async function underLoad(t, change) {
+async function underLoad(t, change, requests = REQUESTS / 3) {
   const { once, failed, written } = await mixture(t);
   let asked = 0;
   let changing = true;
   const changed = change().finally(() => {
     changing = false;
   });
-  await clients(CLIENTS, () => changing || asked < REQUESTS, async () => {
+  await clients(CLIENTS, () => changing || asked < requests, async () => {
     asked += 1;
     await once();
   });
   await changed;
   t.diagnostic(`${asked} requests from ${CLIENTS} clients, ${failed.length} failed`);
-  assert.deepEqual(failed, []);
+  assert.deepEqual(failed.slice(0, 5), []);
   assert.deepEqual(await rows(`select title, count(p.id) from unnest($1::text[]) title left join packages p using (title)
     group by 1 having count(p.id) <> 1`, written), [], 'each write happened once');
 }
@@ -78,7 +80,7 @@ test('deploy/scale goes 4, 8, 2, 4 under load and no request fails', { timeout: 
       await scale('api', count);
       await workers(count);
     }
-  });
+  }, REQUESTS);
 });
 
 test('every worker of every pool is replaced under load and no request fails', { timeout: 120000 }, async (t) => {

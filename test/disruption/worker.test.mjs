@@ -183,7 +183,8 @@ test('a worker dies in the middle of an act: nothing of it happened, and its key
     dead.forEach((pid) => signal(pid));
     assert.equal((await sent).status, 502);
     await until('others in their place', () => running('api').filter(({ pid }) => !dead.includes(pid)).length === dead.length);
-    assert.equal((await decline()).json.code, 'idempotency_in_flight');
+    // PostgreSQL goes on waiting for who has died, three seconds at most
+    assert.match((await decline()).json.code, /^(idempotency_in_flight|busy)$/);
   });
   const done = await until('the key to answer', async () => {
     const answer = await decline();

@@ -57,7 +57,7 @@ read_all(struct request *req)
 	(void)query_int(req, "year", 2026, 2000, 2100);
 	(void)query_int_opt(req, "followers", 0, 1000000);
 	(void)query_money_opt(req, "min_price");
-	check_text(query_text_opt(req, "search", TEXT_MAX), TEXT_MAX);
+	check_text(query_text_opt(req, "search", 1, TEXT_MAX), TEXT_MAX);
 	(void)query_flag(req, "mine");
 	page = query_page(req, 12);
 	MUST(page.number >= 1 && page.size >= 1);
@@ -74,7 +74,7 @@ static int
 say_who(struct request *req)
 {
 	MUST(caller_id(req) == 0 || caller_id(req) == 42);
-	check_text(query_text_opt(req, "search", TEXT_MAX), TEXT_MAX);
+	check_text(query_text_opt(req, "search", 1, TEXT_MAX), TEXT_MAX);
 	return reply_message(req, 200, "Hello");
 }
 

@@ -723,7 +723,7 @@ read_query(struct request *req)
 
 	(void)query_int(req, "n", 5, 0, 9);
 	(void)query_money_opt(req, "money");
-	(void)query_text_opt(req, "q", 5);
+	(void)query_text_opt(req, "q", 1, 5);
 	(void)query_flag(req, "flag");
 	if (body_invalid(req))
 		return reply_invalid(req);

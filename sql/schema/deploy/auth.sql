@@ -3,29 +3,36 @@
 -- Signing up, in, on and out.
 begin;
 
--- The answer is the same for a taken address; its owner gets a letter.
-create function register(address_of text, hash text, kind text,
-  company text, digest text, code text, from_address text,
-  out id bigint, out email text, out user_type text, out is_verified boolean,
-  out is_active boolean, out last_login timestamptz, out created_at timestamptz,
-  out updated_at timestamptz)
+-- Counted before the password is hashed, which costs more than all the rest.
+create function register_start(address_of text, from_address text) returns void
+language plpgsql as $$
+begin
+  perform rate_take('register_address', counted_address(from_address));
+  perform rate_take('resend_account', address_of);
+end
+$$;
+
+-- The answer is the same for a taken address; its owner gets a letter, and the
+-- registration lies there without a code, so that a login fails alike.
+create function register(address_of text, hash text, kind text, company text,
+  digest text, code text, out id bigint, out email text, out user_type text,
+  out is_verified boolean, out is_active boolean, out last_login timestamptz,
+  out created_at timestamptz, out updated_at timestamptz)
 language plpgsql as $$
 declare
   fresh registrations;
 begin
-  perform rate_take('register_address', from_address);
   id := nextval(pg_get_serial_sequence('users', 'id'));
   email := address_of; user_type := kind; is_verified := false; is_active := true;
   created_at := now(); updated_at := now();
-  if exists (select from users u where u.email = address_of) then
-    perform rate_take('resend_account', address_of);
-    perform mail_to(address_of, null, 'address_taken', '{}');
-    return;
-  end if;
   insert into registrations (user_id, email, password_hash, user_type, company_name)
   values (id, address_of, hash, kind, company)
   returning * into fresh;
-  perform mail_code(fresh, digest, code);
+  if exists (select from users u where u.email = address_of) then
+    perform mail_to(address_of, null, 'address_taken', '{}');
+  else
+    perform mail_code(fresh, digest, code);
+  end if;
 end
 $$;
 
@@ -40,18 +47,20 @@ begin
 end
 $$;
 
--- Another code for the newest registration of an address, if there is one.
+-- Another code for the newest registration of an address, or for the one
+-- named, if there is one.
 create function resend_code(address_of text, digest text, code text,
-  from_address text) returns void
+  from_address text, wanted bigint) returns void
 language plpgsql as $$
 declare
   r registrations;
 begin
-  perform rate_take('resend_address', from_address);
+  perform rate_take('resend_address', counted_address(from_address));
   perform rate_take('resend_account', address_of);
-  select * into r from registrations g where g.email = address_of
+  select * into r from registrations g
+   where g.email = address_of and (wanted is null or g.user_id = wanted)
    order by g.id desc limit 1;
-  if found then
+  if found and not exists (select from users u where u.email = address_of) then
     perform mail_code(r, digest, code);
   end if;
 end
@@ -59,18 +68,19 @@ $$;
 
 -- Makes the user and the profile.  No row for a wrong, dead or unknown code;
 -- a wrong one counts against every live code of the address.
-create function verify_code(address_of text, try_digest text, from_address text)
-returns setof bigint
+create function verify_code(address_of text, try_digest text, from_address text,
+  wanted bigint) returns setof bigint
 language plpgsql as $$
 declare
   r registrations;
 begin
-  perform rate_take('code_address', from_address);
+  perform rate_take('code_address', counted_address(from_address));
   perform rate_take('code_account', address_of);
   perform from registrations g where g.email = address_of order by g.id for update;
   select g.* into r from registrations g
     join one_time_codes c on c.registration_id = g.id
    where g.email = address_of and c.digest = try_digest
+     and (wanted is null or g.user_id = wanted)
      and c.expires_at > now() and c.tries < setting('code_tries')
    limit 1;
   if not found then
@@ -96,24 +106,22 @@ begin
 end
 $$;
 
--- What a login is checked against; counts the try.  Always one row, its hash
--- null for an unknown address; pending for one that was never verified.
+-- What a login is checked against; counts the try.  Always one row: the
+-- user's hash, and the newest registration's that was never verified, each
+-- null where there is none.
 create function login_start(address_of text, from_address text,
   out user_id bigint, out user_type text, out password_hash text,
-  out is_active boolean, out pending boolean)
+  out is_active boolean, out pending_hash text)
 language plpgsql as $$
 begin
-  perform rate_take('login_address', from_address);
+  perform rate_take('login_address', counted_address(from_address));
+  perform rate_take('login_pair', address_of || ' ' || counted_address(from_address));
   perform rate_take('login_account', address_of);
-  pending := false;
   select u.id, u.user_type, u.password_hash, u.is_active
     into user_id, user_type, password_hash, is_active
     from users u where u.email = address_of;
-  if not found then
-    select g.user_type, g.password_hash, true, true
-      into user_type, password_hash, is_active, pending
-      from registrations g where g.email = address_of order by g.id desc limit 1;
-  end if;
+  select g.password_hash into pending_hash
+    from registrations g where g.email = address_of order by g.id desc limit 1;
 end
 $$;
 
@@ -125,7 +133,13 @@ begin
   update users u set last_login = now(),
     password_hash = coalesce(new_hash, u.password_hash)
    where u.id = owner;
-  perform rate_forget('login_account', (select email from users where id = owner));
+  -- A right password takes its try back: many share an address here.
+  update rate_counts c set tries = c.tries - 1
+   where c.scope = 'login_address' and c.counted = counted_address(from_address)
+     and c.tries > 0;
+  perform rate_forget('login_account', u.email), rate_forget('login_pair',
+      u.email || ' ' || counted_address(from_address))
+    from users u where u.id = owner;
   insert into sessions (id, user_id, rotates, address, user_agent, expires_at)
   values (session, owner, turning, from_address, agent,
           now() + setting_span('session_s'));
@@ -169,6 +183,7 @@ begin
   if not found then
     return;
   end if;
+  perform rate_take('refresh_session', session::text);
   select * into t from refresh_tokens x where x.jti = token and x.session_id = session;
   if not found then
     return;
@@ -201,5 +216,18 @@ begin
   return next;
 end
 $$;
+
+-- An account that is closed ends its sessions at once.
+create function end_sessions_of_closed() returns trigger
+language plpgsql as $$
+begin
+  perform session_end(s.id, 'suspended') from sessions s
+   where s.user_id = new.id and s.ended_at is null;
+  return null;
+end
+$$;
+create trigger users_closed after update of is_active on users
+  for each row when (old.is_active and not new.is_active)
+  execute function end_sessions_of_closed();
 
 commit;

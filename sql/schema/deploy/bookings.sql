@@ -156,6 +156,7 @@ create table bookings (
     references packages (creator_id, id),
   constraint bookings_campaign_fkey foreign key (campaign_id, brand_id)
     references campaigns (id, brand_id),
+  constraint bookings_amount_key unique (id, amount_cents, currency),
   constraint bookings_fee_check check (fee_cents between 0 and amount_cents),
   constraint bookings_timer_check
     check ((timer_step is null) = (timer_at is null)),
@@ -170,6 +171,8 @@ create unique index bookings_one_open_key on bookings (brand_id, package_id)
 create index bookings_brand on bookings (brand_id, id desc);
 create index bookings_creator on bookings (creator_id, id desc);
 create index bookings_package on bookings (package_id);
+create index bookings_campaign on bookings (campaign_id)
+  where campaign_id is not null;
 create index bookings_timer on bookings (timer_at) where timer_at is not null;
 create trigger bookings_touch before update on bookings
   for each row execute function touch_updated_at();

@@ -20,7 +20,11 @@ return (
            'fee', money_text(b.fee_cents, b.currency),
            'payout', money_text(b.amount_cents - b.fee_cents, b.currency),
            'due', coalesce(to_char(b.due_at at time zone 'Africa/Harare', 'FMDD Mon YYYY'), ''),
-           'note', coalesce(note, ''))
+           'note', coalesce(note, ''),
+           'request_days', setting('request_s') / 86400,
+           'payment_days', setting('payment_s') / 86400,
+           'silence_days', setting('silence_s') / 86400,
+           'late_days', setting('cancel_late_s') / 86400)
     from bookings b
     join packages p on p.id = b.package_id
     join brand_profiles bp on bp.id = b.brand_id
@@ -153,8 +157,9 @@ begin
   if m.guard = 'revisions_left' and b.revisions_used >= b.revisions_allowed then
     perform refuse(409, 'no_revisions_left', 'All revisions of this booking are used');
   elsif m.guard = 'late' and now() < b.due_at + setting_span('cancel_late_s') then
-    perform refuse(409, 'not_late_enough',
-      'Late work can be cancelled a week after its due date');
+    perform refuse(409, 'not_late_enough', format(
+      'Late work can be cancelled %s days after its due date',
+      setting('cancel_late_s') / 86400));
   end if;
 
   if m.posting <> 'none' then
@@ -212,13 +217,25 @@ return (
     join creator_profiles cp on cp.id = b.creator_id
    where b.id = booking);
 
+-- What moves money asks for itself whether the session lives: a worker may
+-- not have heard yet.  Null: no session, but the house itself.
+create function session_check(session uuid) returns void
+language plpgsql stable as $$
+begin
+  if exists (select from sessions s where s.id = session and s.ended_at is not null) then
+    perform refuse(401, 'session_ended', 'This session has ended');
+  end if;
+end
+$$;
+
 -- An act by one of the two sides.  Null for a stranger: it is absent to him.
-create function booking_act(caller bigint, booking bigint, wanted_act text, said text)
-returns bigint
+create function booking_act(caller bigint, booking bigint, wanted_act text, said text,
+  session uuid default null) returns bigint
 language plpgsql as $$
 declare
   side text := booking_side(caller, booking);
 begin
+  perform session_check(session);
   if side is null then
     return null;
   end if;
@@ -234,14 +251,15 @@ $$;
  * The first version's PUT /bookings/:id/status: a wish for a state.  accepted
  * is no error when it is.
  */
-create function booking_wish(caller bigint, booking bigint, wish text)
-returns bigint
+create function booking_wish(caller bigint, booking bigint, wish text,
+  session uuid default null) returns bigint
 language plpgsql as $$
 declare
   side text := booking_side(caller, booking);
   b bookings;
   wanted_act text;
 begin
+  perform session_check(session);
   if side is null then
     return null;
   end if;
@@ -282,10 +300,8 @@ begin
     perform refuse(409, 'payment_unknown',
       'An earlier payment is still being checked. Please do not pay again yet');
   end if;
-  if (select count(*) from payments o where o.booking_id = b.id
-         and o.created_at > now() - setting_span('rate_window_s'))
-     >= setting('phone_prompts') then
-    perform refuse(429, 'too_many_tries', 'Too many payments were started. Please wait a while');
+  if prompt_phone is not null then -- each one asks a person for a PIN
+    perform rate_take('prompt_phone', prompt_phone);
   end if;
   insert into payments (booking_id, merchant_trace, return_token, amount_cents,
     currency, method, phone, next_poll_at)
@@ -302,7 +318,8 @@ $$;
  */
 create function booking_create(caller bigint, package bigint, campaign bigint,
   said text, way text, prompt_phone text, trace text, return_uuid uuid,
-  claim bigint, out booking_id bigint, out payment_id bigint)
+  claim bigint, session uuid default null,
+  out booking_id bigint, out payment_id bigint)
 language plpgsql as $$
 declare
   p packages;
@@ -311,6 +328,8 @@ declare
   timer ring;
   first_state text;
 begin
+  perform session_check(session);
+  perform rate_take('book_user', caller::text);
   select * into p from packages where id = package and is_active for share;
   if not found then
     perform refuse(404, 'package_not_found', 'There is no such package');
@@ -353,11 +372,13 @@ $$;
 -- A further payment for a booking, or the way from the balance.
 create function booking_pay(caller bigint, booking bigint, way text,
   prompt_phone text, trace text, return_uuid uuid, claim bigint,
-  out booking_id bigint, out payment_id bigint)
+  session uuid default null, out booking_id bigint, out payment_id bigint)
 language plpgsql as $$
 declare
   b bookings;
 begin
+  perform session_check(session);
+  perform rate_take('book_user', caller::text);
   if booking_side(caller, booking) is distinct from 'brand' then
     return;
   end if;
@@ -365,6 +386,8 @@ begin
     perform booking_move(booking, 'pay_from_balance', 'brand', caller, null, null);
   else
     perform booking_move(booking, 'pay', 'brand', caller, null, null);
+    update bookings set payment_status = 'pending'
+     where id = booking and payment_status = 'failed';
     select * into b from bookings where id = booking;
     payment_id := (payment_open(b, way, prompt_phone, trace, return_uuid)).id;
   end if;
@@ -373,19 +396,30 @@ begin
 end
 $$;
 
+-- What a key's claim holds while it is answered.
+create function idempotency_lock(caller bigint, op text, wanted text) returns bigint
+language sql immutable parallel safe
+return hashtextextended(caller || ' ' || op || ' ' || wanted, 0);
+
 /*
  * Claims a key: fresh; again, with the answer of the first time, or with the
  * booking that a crash left without one; in_flight; other, for another body.
- * The lock is the session's, so a killed worker gives it back.
+ * whole: the claim, the write and the answer are one transaction, whose end
+ * gives the lock back; else the lock is the session's, so that a killed
+ * worker gives it back too, and idempotency_release ends it.
  */
 create function idempotency_claim(caller bigint, op text, wanted text, print text,
-  out outcome text, out id bigint, out booking_id bigint, out status int, out answer text)
+  whole boolean, out outcome text, out id bigint, out booking_id bigint,
+  out status int, out answer text)
 language plpgsql as $$
 declare
   k idempotency_keys;
-  lock_id bigint := hashtextextended(caller || ' ' || op || ' ' || wanted, 0);
+  lock_id bigint := idempotency_lock(caller, op, wanted);
+  got boolean;
 begin
-  if not pg_try_advisory_lock(lock_id) then
+  got := case when whole then pg_try_advisory_xact_lock(lock_id)
+              else pg_try_advisory_lock(lock_id) end;
+  if not got then
     outcome := 'in_flight';
     return;
   end if;
@@ -401,29 +435,19 @@ begin
   outcome := case when k.fingerprint <> print then 'other'
                   when k.status is not null or k.booking_id is not null then 'again'
                   else 'fresh' end;
-  if outcome <> 'fresh' then
-    perform pg_advisory_unlock(lock_id);
-  end if;
 end
 $$;
 
--- Ends a claim: with the answer to give again, or, without one and where
--- nothing came of it, as though it never was.
-create function idempotency_end(claim bigint, said_status int, said text) returns void
-language plpgsql as $$
-declare
-  k idempotency_keys;
-begin
-  select * into strict k from idempotency_keys i where i.id = claim;
+-- Keeps the answer to give again; without one, and where nothing came of it,
+-- the key is as though it never was.
+create function idempotency_keep(claim bigint, said_status int, said text) returns void
+language sql
+begin atomic
+  delete from idempotency_keys i
+   where i.id = claim and said is null and i.booking_id is null;
   update idempotency_keys i set status = said_status, answer = said
-   where i.id = claim and i.status is null;
-  if said is null then
-    delete from idempotency_keys i where i.id = claim and i.booking_id is null;
-  end if;
-  perform pg_advisory_unlock(hashtextextended(
-    k.user_id || ' ' || k.operation || ' ' || k.key, 0));
-end
-$$;
+   where i.id = claim and i.status is null and said is not null;
+end;
 
 -- When a payment of this age is to be polled next; null when never again.
 create function next_poll(born timestamptz, failures int) returns timestamptz
@@ -431,14 +455,14 @@ language sql stable
 return (
   select case when now() < born + make_interval(secs => s.until_s)
            then now() + make_interval(secs =>
-             least(3600, s.every_s * power(2, least(failures, 10)))) end
+             least(setting('poll_backoff_max_s'),
+                   s.every_s * power(2, least(failures, 10)))) end
     from poll_steps s
    where extract(epoch from now() - born) < s.until_s
    order by s.until_s limit 1);
 
--- The gateway's verified answer to a start.
-create function payment_started(payment bigint, browser text, poll text,
-  paynow_ref text, said text, code text, code_expires text) returns void
+-- Locks a payment behind its booking, in the one order.
+create function payment_lock(payment bigint) returns payments
 language plpgsql as $$
 declare
   p payments;
@@ -446,11 +470,36 @@ begin
   perform from bookings b join payments o on o.booking_id = b.id
    where o.id = payment for update of b;
   select * into strict p from payments where id = payment for update;
+  return p;
+end
+$$;
+
+-- Where an act leads a payment by the table; null: nowhere.
+create function payment_next(state text, wanted_act text) returns text
+language sql stable
+return (select m.to_state from payment_moves m
+         where m.from_state = payment_next.state and m.act = wanted_act);
+
+-- Says in the first version's word that a try to pay came to nothing.
+create function booking_unpaid(booking bigint) returns void
+language sql
+begin atomic
+  update bookings set payment_status = 'failed'
+   where id = booking and state = 'awaiting_payment' and payment_status = 'pending';
+end;
+
+-- The gateway's verified answer to a start.
+create function payment_started(payment bigint, browser text, poll text,
+  paynow_ref text, said text, code text, code_expires text) returns void
+language plpgsql as $$
+declare
+  p payments := payment_lock(payment);
+begin
   if p.poll_url is not null then
     return; -- a trace was quicker
   end if;
   update payments set
-    state = case when state in ('initiating', 'unknown') then 'sent' else state end,
+    state = coalesce(payment_next(p.state, 'started'), state),
     browser_url = browser, poll_url = poll,
     paynow_reference = coalesce(replace(paynow_ref, ',', ''), paynow_reference),
     instructions = said, authorization_code = code,
@@ -466,20 +515,19 @@ $$;
 create function payment_not_started(payment bigint, lost boolean, why text) returns void
 language plpgsql as $$
 declare
-  p payments;
+  p payments := payment_lock(payment);
+  target text := payment_next(p.state, case when lost then 'lost' else 'refused' end);
 begin
-  perform from bookings b join payments o on o.booking_id = b.id
-   where o.id = payment for update of b;
-  select * into strict p from payments where id = payment for update;
-  if p.state <> 'initiating' then
+  if target is null then
     return;
   end if;
   update payments set
-    state = (select m.to_state from payment_moves m where m.from_state = p.state
-              and m.act = case when lost then 'lost' else 'refused' end),
-    error = left(why, 500),
+    state = target, error = left(why, 500),
     next_poll_at = case when lost then now() end, claimed_until = null
    where id = payment;
+  if not lost then
+    perform booking_unpaid(p.booking_id);
+  end if;
 end
 $$;
 
@@ -492,21 +540,22 @@ create function payment_heard(payment bigint, word text, ref text, cents bigint,
   paynow_ref text, poll text) returns text
 language plpgsql as $$
 declare
-  b bookings;
-  p payments;
+  p payments := payment_lock(payment);
   m payment_moves;
   heard text;
+  -- When the gateway was asked; what it called since then is not heard yet.
+  asked timestamptz := coalesce(p.claimed_until - setting_span('payment_lease_s'), now());
+  born timestamptz := greatest(p.created_at, p.callback_at);
   surplus boolean;
   bare_ref text := replace(paynow_ref, ',', '');
 begin
-  select bo.* into strict b from bookings bo join payments o on o.booking_id = bo.id
-   where o.id = payment for update of bo;
-  select * into strict p from payments where id = payment for update;
-
   if word is null then
     update payments set failures = failures + 1, claimed_until = null,
-      next_poll_at = case when state in (select state from payment_states where is_open)
-                          then next_poll(created_at, failures + 1) end
+      next_poll_at = case
+        when p.callback_at >= asked then now()
+        when p.state in (select s.state from payment_states s where s.is_open)
+          or p.callback_at > coalesce(p.polled_at, '-infinity')
+        then next_poll(born, failures + 1) end
      where id = payment;
     return p.state;
   end if;
@@ -534,27 +583,31 @@ begin
   p.state := m.to_state;
   p.paynow_reference := coalesce(p.paynow_reference, bare_ref);
   update payments set
-    state = p.state, gateway_status = word, polled_at = now(), polls = polls + 1,
+    state = p.state, gateway_status = word, polled_at = asked, polls = polls + 1,
     failures = 0, claimed_until = null,
     paynow_reference = p.paynow_reference,
     poll_url = coalesce(poll_url, poll),
     paid_at = case when m.booking_act = 'paid' then now() else paid_at end,
     next_poll_at = case
+      when p.callback_at >= asked then now()
       when (select s.is_open from payment_states s where s.state = p.state)
-      then next_poll(created_at, 0) end
+        or (p.callback_act = 'paid' and p.state in ('cancelled', 'failed'))
+      then next_poll(born, 0) end
    where id = payment;
 
   if m.booking_act is not null then
     surplus := exists (select from ledger_entries e
                         where e.key = 'paid:' || p.id and e.act = 'to_balance');
     if not surplus then
-      perform booking_move(b.id, m.booking_act, 'gateway', null, null, p);
+      perform booking_move(p.booking_id, m.booking_act, 'gateway', null, null, p);
     elsif m.booking_act = 'refunded' then
-      perform post_booking(b, 'gateway_refund', p);
-      perform booking_tell(b.id, 'gateway_refunded', null, null);
+      perform post_booking(b, 'gateway_refund', p) from bookings b
+        where b.id = p.booking_id;
+      perform booking_tell(p.booking_id, 'gateway_refunded', null, null);
     end if;
   elsif heard in ('failed', 'cancelled') and m.from_state <> m.to_state then
-    perform booking_tell(b.id, 'payment_failed', null, null);
+    perform booking_unpaid(p.booking_id);
+    perform booking_tell(p.booking_id, 'payment_failed', null, null);
   end if;
   if m.alert is not null and heard <> 'mismatch' then
     perform alert(m.alert, p.id, format('The gateway said %s for a payment that was %s',
@@ -574,20 +627,19 @@ $$;
 create function payment_absent(payment bigint) returns text
 language plpgsql as $$
 declare
-  p payments;
+  p payments := payment_lock(payment);
+  target text := payment_next(p.state, 'absent');
 begin
-  perform from bookings b join payments o on o.booking_id = b.id
-   where o.id = payment for update of b;
-  select * into strict p from payments where id = payment for update;
-  if p.state <> 'unknown' then
+  if target is null then
     return p.state;
   end if;
   if p.absences >= 1 and p.absent_at <= now() - setting_span('trace_gap_s') then
-    update payments set state = 'failed', absences = absences + 1, absent_at = now(),
+    update payments set state = target, absences = absences + 1, absent_at = now(),
       error = 'never reached the gateway', next_poll_at = null, claimed_until = null
      where id = payment;
+    perform booking_unpaid(p.booking_id);
     perform booking_tell(p.booking_id, 'payment_failed', null, null);
-    return 'failed';
+    return target;
   end if;
   update payments set
     absences = case when absences = 0 then 1 else absences end,
@@ -595,7 +647,7 @@ begin
     next_poll_at = coalesce(absent_at, now()) + setting_span('trace_gap_s'),
     claimed_until = null
    where id = payment;
-  return 'unknown';
+  return p.state;
 end
 $$;
 
@@ -610,16 +662,19 @@ language plpgsql as $$
 declare
   p payments;
   same boolean;
+  -- Of what anybody may send, a little is kept.
+  kept bytea := case when verified then body else substring(body for 2048) end;
 begin
   select * into p from payments where reference = ref for update;
   if not found then
     return null;
   end if;
   insert into payment_messages (payment_id, kind, verified, raw, digest)
-  select p.id, 'callback', payment_callback.verified, body, sha256(body)
+  select p.id, 'callback', payment_callback.verified, kept, sha256(kept)
    where payment_callback.verified
       or (select count(*) from payment_messages m
-           where m.payment_id = p.id and not m.verified) < setting('unsigned_max')
+           where m.payment_id = p.id and m.kind = 'callback' and not m.verified)
+         < setting('unsigned_max')
   on conflict (payment_id, digest) where kind = 'callback' do nothing;
   if not verified then
     return 'unsigned';
@@ -645,7 +700,7 @@ begin
   return query
   update payments p set
     claimed_until = now() + setting_span('payment_lease_s'),
-    state = case when p.state = 'initiating' then 'unknown' else p.state end
+    state = coalesce(payment_next(p.state, 'lost'), p.state)
    where p.id in (
      select d.id from payments d
       where d.next_poll_at <= now()
@@ -704,31 +759,68 @@ create table chores (
   next_at timestamptz not null default now()
 );
 insert into chores (name, every) values
-  ('clean_up', '1 hour'), ('reconcile', '1 day');
+  ('clean_up', '1 minute'), ('reconcile', '1 day');
+
+-- Deletes a slice at a time, so that no statement is long.
+create function clean_up() returns void
+language sql
+begin atomic
+  delete from registrations where id in (
+    select r.id from registrations r
+     where r.created_at < now() - setting_span('registration_s') limit 1000);
+  delete from idempotency_keys where id in (
+    select k.id from idempotency_keys k
+     where k.created_at < now() - setting_span('idempotency_s') limit 1000);
+  delete from sessions where id in (
+    select s.id from sessions s
+     where s.expires_at < now() - setting_span('session_kept_s') limit 1000);
+  delete from rate_counts where (scope, counted) in (
+    select r.scope, r.counted from rate_counts r
+     where r.since < now() - setting_span('rate_window_s') * 2 limit 1000);
+  update outbox set state = 'given_up', letter = null, done_at = now()
+   where id in (select o.id from outbox o
+     where o.state = 'waiting' and o.useless_after <= now() limit 1000);
+  delete from outbox where id in (
+    select o.id from outbox o
+     where o.done_at < now() - setting_span('letter_kept_s') limit 1000);
+end;
+
+-- What is not final, and what was paid lately, is polled once more; spread
+-- over the day, so that no payer waits behind it.
+create function reconcile() returns void
+language sql
+begin atomic
+  update payments p
+     set next_poll_at = now() + random() * setting_span('reconcile_over_s')
+    from payment_states s
+   where s.state = p.state
+     and (p.state = 'disputed'
+          or not s.is_final and p.created_at > now() - setting_span('reconcile_open_s')
+          or p.paid_at > now() - setting_span('reconcile_s')
+          or p.callback_at > coalesce(p.polled_at, '-infinity'))
+     and (p.next_poll_at is null
+          or p.next_poll_at > now() + setting_span('reconcile_over_s'));
+end;
 
 -- Runs one chore that is due, in one transaction; null when none is.
 create function chore_run() returns text
 language plpgsql as $$
 declare
-  chore text;
+  chore chores;
 begin
-  select c.name into chore from chores c where c.next_at <= now()
-   for update skip locked limit 1;
-  if chore = 'reconcile' then
-    -- What is not final, and what was paid lately, is polled once more.
-    update payments p set next_poll_at = now()
-      from payment_states s
-     where s.state = p.state and p.poll_url is not null
-       and (s.is_open or p.paid_at > now() - setting_span('reconcile_s'))
-       and (p.next_poll_at is null or p.next_poll_at > now());
-  elsif chore = 'clean_up' then
-    delete from registrations r where r.created_at < now() - setting_span('registration_s');
-    delete from idempotency_keys k where k.created_at < now() - setting_span('idempotency_s');
-    delete from sessions s where s.expires_at < now() - interval '30 days';
-    delete from rate_counts r where r.since < now() - setting_span('rate_window_s') * 2;
-  end if;
-  update chores c set next_at = now() + c.every where c.name = chore;
-  return chore;
+  select * into chore from chores c where c.next_at <= now()
+   order by c.next_at for update skip locked limit 1;
+  begin
+    case chore.name
+    when 'clean_up' then perform clean_up();
+    when 'reconcile' then perform reconcile();
+    else null;
+    end case;
+  exception when others then -- it is not tried again each second
+    perform alert('timer_failed', 0, chore.name || ' ' || sqlstate || ' ' || sqlerrm);
+  end;
+  update chores c set next_at = now() + c.every where c.name = chore.name;
+  return chore.name;
 end
 $$;
 

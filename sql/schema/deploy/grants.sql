@@ -13,10 +13,17 @@ grant execute on function setting(text), setting_span(text), money_text(bigint, 
 
 grant select on all tables in schema public to bantubuzz_worker;
 grant select on all tables in schema public to bantubuzz_reader;
-revoke select on users, registrations, one_time_codes, refresh_tokens, outbox,
-  payment_messages, idempotency_keys from bantubuzz_reader;
+revoke select on users, registrations, one_time_codes, refresh_tokens, sessions,
+  outbox, payments, payment_messages, idempotency_keys, user_wire,
+  creator_account, brand_account, admin_account from bantubuzz_reader;
 grant select (id, user_type, is_verified, is_active, created_at) on users
   to bantubuzz_reader;
+grant select (id, user_id, rotates, created_at, last_used_at, expires_at,
+  ended_at, end_reason) on sessions to bantubuzz_reader;
+grant select (id, booking_id, reference, amount_cents, currency, method, state,
+  paynow_reference, gateway_status, error, callback_act, callback_at, polled_at,
+  polls, failures, absences, absent_at, next_poll_at, claimed_until, paid_at,
+  created_at, updated_at) on payments to bantubuzz_reader;
 
 grant insert on ledger_entries, ledger_postings, events, booking_log,
   payment_messages, alerts, analytics, messages, campaigns

@@ -65,6 +65,7 @@ create table sessions (
   constraint sessions_end_check check ((ended_at is null) = (end_reason is null))
 );
 create index sessions_user on sessions (user_id);
+create index sessions_expires_at on sessions (expires_at);
 create index sessions_ended on sessions (ended_at) where ended_at is not null;
 
 -- A refresh token is made anew from its row and the signing key.
@@ -79,12 +80,14 @@ create table refresh_tokens (
 );
 create unique index refresh_tokens_live
   on refresh_tokens (session_id) where used_at is null;
+create index refresh_tokens_successor on refresh_tokens (successor)
+  where successor is not null;
 create index refresh_tokens_session on refresh_tokens (session_id);
 
 -- Tries, by a word and whom they are counted for; a crash may forget them.
 create unlogged table rate_counts (
   scope text not null,
-  counted text not null,
+  counted text not null, -- an address, an account or a phone
   since timestamptz not null,
   tries int not null,
   primary key (scope, counted)
@@ -112,6 +115,12 @@ begin
   end if;
 end
 $$;
+
+-- Whom an address is counted for: a household's worth of IPv6 is one caller.
+create function counted_address(address text) returns text
+language sql immutable parallel safe
+return (case when address like '%:%'
+        then host(network(set_masklen(address::inet, 64))) else address end);
 
 create function rate_forget(scope text, counted text) returns void
 language sql

@@ -52,7 +52,7 @@ create table outbox (
   address email_address not null,
   subject text not null,
   letter text,
-  message_id uuid not null default gen_random_uuid(),
+  message_id uuid, -- given at the first try, then kept: doubles show by it
   state text not null default 'waiting'
     check (state in ('waiting', 'sent', 'refused', 'given_up')),
   tries int not null default 0,
@@ -66,6 +66,7 @@ create table outbox (
   constraint outbox_done_check check ((state = 'waiting') = (done_at is null))
 );
 create index outbox_waiting on outbox (next_try_at) where state = 'waiting';
+create index outbox_user on outbox (user_id);
 create index outbox_done on outbox (done_at) where done_at is not null;
 
 -- What a person must look at.  The same thing is said once until it is seen.
@@ -163,7 +164,7 @@ If it was not you, you need to do nothing.'),
 
 {brand} asks to book your package "{package}" for {amount}.
 
-Please accept or decline it within three days.
+Please accept or decline it within {request_days} days.
 
 -> Open the booking: {site}{url}'),
 ('booking_made', 'booking', 'New booking: {package}',
@@ -172,7 +173,7 @@ Please accept or decline it within three days.
  '{creator} accepted your request',
  'Hello,
 
-{creator} accepted your request for "{package}". Pay {amount} within two days to start the work.
+{creator} accepted your request for "{package}". Pay {amount} within {payment_days} days to start the work.
 
 -> Pay now: {site}{url}'),
 ('request_declined', 'booking', '{creator} declined', '{creator} cannot take your request for {package}. You have paid nothing.',
@@ -212,18 +213,18 @@ We received your payment of {amount} for "{package}" by {creator}. The money is 
 
 -> Open the booking: {site}{url}'),
 ('work_started', 'booking', 'Work has started', '{creator} started the work on {package}.', null, null),
-('work_delivered', 'booking', '{creator} delivered', 'Please review {package}. After three days of silence it counts as approved.',
+('work_delivered', 'booking', '{creator} delivered', 'Please review {package}. After {silence_days} days of silence it counts as approved.',
  '{creator} delivered {package}',
  'Hello,
 
-{creator} delivered "{package}". Please look at it and approve it, or ask for a change. After three days of silence it counts as approved.
+{creator} delivered "{package}". Please look at it and approve it, or ask for a change. After {silence_days} days of silence it counts as approved.
 
 -> Review the work: {site}{url}'),
-('review_reminder', 'booking', 'Please review {package}', '{creator} waits for your answer. After three days of silence the work counts as approved.',
+('review_reminder', 'booking', 'Please review {package}', '{creator} waits for your answer. After {silence_days} days of silence the work counts as approved.',
  'Reminder: please review {package}',
  'Hello,
 
-{creator} waits for your answer on "{package}". After three days of silence the work counts as approved.
+{creator} waits for your answer on "{package}". After {silence_days} days of silence the work counts as approved.
 
 -> Review the work: {site}{url}'),
 ('work_approved', 'payment', 'Approved: {payout} is yours', 'The work on {package} was approved. {payout} is on your BantuBuzz balance.',
@@ -233,11 +234,11 @@ We received your payment of {amount} for "{package}" by {creator}. The money is 
 The work on "{package}" was approved. {payout} is on your BantuBuzz balance ({amount} less our fee of {fee}).
 
 -> Open the booking: {site}{url}'),
-('silence_approved', 'booking', '{package} is approved', 'Three days passed without an answer, so the work on {package} counts as approved.',
+('silence_approved', 'booking', '{package} is approved', '{silence_days} days passed without an answer, so the work on {package} counts as approved.',
  '{package} is approved',
  'Hello,
 
-Three days passed without an answer, so the work on "{package}" counts as approved and {creator} was paid.
+{silence_days} days passed without an answer, so the work on "{package}" counts as approved and {creator} was paid.
 
 -> Open the booking: {site}{url}'),
 ('revision_asked', 'booking', '{brand} asks for a change', '{brand} asks for a change on {package}: {note}',
@@ -249,18 +250,18 @@ Three days passed without an answer, so the work on "{package}" counts as approv
 {note}
 
 -> Open the booking: {site}{url}'),
-('work_late', 'booking', '{package} is late', 'The work on {package} was due on {due}. You may cancel it a week after that.', 
+('work_late', 'booking', '{package} is late', 'The work on {package} was due on {due}. You may cancel it {late_days} days after that.', 
  '{package} is late',
  'Hello,
 
-The work on "{package}" by {creator} was due on {due}. You may write to {creator}, or cancel a week after that day and have your money back.
+The work on "{package}" by {creator} was due on {due}. You may write to {creator}, or cancel {late_days} days after that day and have your money back.
 
 -> Open the booking: {site}{url}'),
-('work_late_creator', 'booking', '{package} is late', 'The work on {package} was due on {due}. {brand} may cancel it a week after that.',
+('work_late_creator', 'booking', '{package} is late', 'The work on {package} was due on {due}. {brand} may cancel it {late_days} days after that.',
  '{package} is late',
  'Hello,
 
-Your work on "{package}" for {brand} was due on {due}. A week after that day {brand} may cancel it.
+Your work on "{package}" for {brand} was due on {due}. {brand} may cancel it {late_days} days after that.
 
 -> Open the booking: {site}{url}'),
 ('booking_declined', 'payment', '{creator} declined: {amount} is on your balance', '{creator} cannot take the booking of {package}. Your {amount} is on your BantuBuzz balance.',

@@ -11,7 +11,6 @@ create table settings (
 
 insert into settings (name, value, unit, about) values
   ('fee_bp', 1000, 'bp', 'Platform fee, off the creator''s side'),
-  ('price_min_cents', 100, 'cents', 'Least price of a package'),
   ('request_s', 259200, 's', 'A creator answers a request within'),
   ('payment_s', 172800, 's', 'A brand pays an accepted booking within'),
   ('last_poll_s', 15, 's', 'Wait between last polls before an unpaid booking expires'),
@@ -28,9 +27,11 @@ insert into settings (name, value, unit, about) values
   ('registration_s', 604800, 's', 'An unverified registration is kept'),
   ('access_s', 3600, 's', 'An access token lives'),
   ('session_s', 2592000, 's', 'A session, and its refresh token, lives'),
+  ('refresh_session_tries', 100, 'count', 'Refreshes a session and window'),
   ('refresh_grace_s', 10, 's', 'A used refresh token gets its successor again within'),
   ('rate_window_s', 900, 's', 'Tries are counted over'),
-  ('login_account_tries', 10, 'count', 'Failed logins an account and window'),
+  ('login_account_tries', 100, 'count', 'Failed logins an account and window, from anywhere'),
+  ('login_pair_tries', 10, 'count', 'Failed logins an account, address and window'),
   ('login_address_tries', 100, 'count', 'Logins an address and window'),
   ('register_address_tries', 30, 'count', 'Registrations an address and window'),
   ('code_account_tries', 20, 'count', 'Codes tried an account and window'),
@@ -42,15 +43,21 @@ insert into settings (name, value, unit, about) values
   ('start_s', 60, 's', 'A payment whose start was not answered is unknown after'),
   ('payment_lease_s', 90, 's', 'A job holds a payment at most'),
   ('trace_gap_s', 180, 's', 'Two traces that found nothing lie apart by at least'),
-  ('poll_max_s', 172800, 's', 'A payment is polled for'),
+  ('poll_backoff_max_s', 3600, 's', 'Longest wait between polls that tell nothing'),
   ('disagree_s', 600, 's', 'Callback and poll may disagree for, then an alert'),
-  ('unsigned_max', 50, 'count', 'Unsigned callbacks kept of a payment'),
-  ('reconcile_s', 604800, 's', 'The nightly reconciliation looks back'),
+  ('unsigned_max', 5, 'count', 'Unsigned callbacks kept of a payment'),
+  ('reconcile_s', 604800, 's', 'The nightly reconciliation polls what was paid within'),
+  ('reconcile_open_s', 7776000, 's', 'It polls what is not final for'),
+  ('reconcile_over_s', 72000, 's', 'It spreads them over'),
+  ('session_kept_s', 2592000, 's', 'A session is kept after its end'),
+  ('letter_kept_s', 2592000, 's', 'A sent letter''s row is kept'),
   ('mail_lease_s', 90, 's', 'A job holds a letter at most'),
   ('mail_first_retry_s', 60, 's', 'First wait after a letter that did not go, then doubled'),
   ('mail_retry_max_s', 7200, 's', 'Longest wait between tries of a letter'),
   ('mail_give_up_s', 432000, 's', 'A letter is given up after'),
-  ('phone_prompts', 5, 'count', 'Payments started a booking and window');
+  ('book_user_tries', 30, 'count', 'Bookings and payments started a brand and window'),
+  ('prompt_phone_tries', 6, 'count', 'Payments asked of a phone number and window'),
+  ('packages_max', 100, 'count', 'Packages that a creator may have');
 
 -- In plpgsql, which keeps their plans for the session; a SQL function that
 -- cannot be inlined is planned at each call.

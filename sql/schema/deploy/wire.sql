@@ -197,6 +197,23 @@ begin
 end
 $$;
 
+-- One's own profile, locked, where another package has room; refuses else.
+create function creator_with_room(caller bigint) returns setof creator_profiles
+language plpgsql rows 1 as $$
+declare
+  c creator_profiles;
+begin
+  select * into c from creator_profiles x where x.user_id = caller for update;
+  if (select count(*) from packages p where p.creator_id = c.id and p.deleted_at is null)
+     >= setting('packages_max') then
+    perform refuse(409, 'too_many_packages', format(
+      'You have %s packages, the most one may have. Delete one first',
+      setting('packages_max')));
+  end if;
+  return next c;
+end
+$$;
+
 -- Words of a person as a part of a LIKE pattern.
 create function like_text(words text) returns text
 language sql immutable parallel safe
@@ -248,6 +265,8 @@ begin
   with hits as not materialized (
     select p.id from packages p
      where p.is_active
+       and exists (select from creator_profiles c join users u on u.id = c.user_id
+                    where c.id = p.creator_id and u.is_active)
        and (wanted_category is null or p.category = wanted_category)
        and (price_min is null or p.price_cents >= price_min)
        and (price_max is null or p.price_cents <= price_max)

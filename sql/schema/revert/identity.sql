@@ -1,5 +1,6 @@
 -- Revert bantubuzz:identity from pg
 begin;
+drop function counted_address(text);
 drop function rate_forget(text, text);
 drop function rate_take(text, text);
 drop table rate_counts;
