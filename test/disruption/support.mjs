@@ -153,7 +153,9 @@ export const outboxOf = (addresses) =>
   rows('select id, address, state, tries, why, message_id from outbox where address = any ($1) order by id',
     addresses.map((one) => one.toLowerCase()));
 
-export const idOf = ({ message_id: id }) => `${id}@bantubuzz`;
+// The Message-ID that the letter of this row has, however often it goes.
+const SENDER = /@([^> ]+)/.exec(process.env.MAIL_FROM)[1];
+export const idOf = ({ message_id: id }) => `${id}@${SENDER}`;
 
 /*
  * A mail server of ours in the catcher's place, port and certificate, so that
