@@ -11,7 +11,7 @@ update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries 
     where d.state = 'waiting' and d.next_try_at <= now()
       and (d.useless_after is null or d.useless_after > now())
       and (d.claimed_until is null or d.claimed_until < now())
-    order by d.next_try_at
+    order by d.useless_after, d.next_try_at -- codes before the rest
     for update skip locked
     limit $1)
 returning o.id, o.address, o.subject, o.letter, o.message_id::text,

@@ -14,8 +14,8 @@ grant execute on function setting(text), setting_span(text), money_text(bigint, 
 grant select on all tables in schema public to bantubuzz_worker;
 grant select on all tables in schema public to bantubuzz_reader;
 revoke select on users, registrations, one_time_codes, refresh_tokens, sessions,
-  outbox, payments, payment_messages, idempotency_keys, user_wire,
-  creator_account, brand_account, admin_account from bantubuzz_reader;
+  outbox, payments, payment_messages, idempotency_keys, rate_counts, messages,
+  user_wire, creator_account, brand_account, admin_account from bantubuzz_reader;
 grant select (id, user_type, is_verified, is_active, created_at) on users
   to bantubuzz_reader;
 grant select (id, user_id, rotates, created_at, last_used_at, expires_at,

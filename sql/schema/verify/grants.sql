@@ -8,5 +8,7 @@ select 1 / (not has_table_privilege('bantubuzz_worker', 'ledger_postings', 'upda
         and has_table_privilege('bantubuzz_worker', 'ledger_postings', 'insert')
         and not has_table_privilege('bantubuzz_reader', 'bookings', 'insert')
         and not has_table_privilege('bantubuzz_reader', 'user_wire', 'select')
+        and not has_table_privilege('bantubuzz_reader', 'rate_counts', 'select')
+        and not has_table_privilege('bantubuzz_reader', 'messages', 'select')
         and not has_column_privilege('bantubuzz_reader', 'payments', 'return_token', 'select'))::int;
 rollback;
