@@ -156,7 +156,7 @@ headers: build/queries.h
 	        -fsyntax-only -x c $$h || exit 1; \
 	done
 
-lint: lint-words lint-format lint-tidy
+lint: lint-words lint-format lint-clang headers lint-tidy
 
 # The preprocessor drops the comments, which may speak of what is not used.
 lint-words:
@@ -165,6 +165,13 @@ lint-words:
 	    grep -E '(^|[^A-Za-z0-9_])($(forbidden))[[:space:]]*\(' && \
 	    { echo "$$f uses what the house does not"; bad=1; }; \
 	done; test -z "$$bad"
+
+# The other compiler's warnings.
+lint-clang: build/queries.h
+	@for f in $(own_c) build/queries.c; do \
+	    clang $(CPPFLAGS) $(filter-out -fsanitize%,$(CFLAGS)) \
+	    -fsyntax-only $$f || exit 1; \
+	done
 
 lint-format:
 	clang-format --dry-run --Werror $(own_c) $(own_h)
@@ -192,7 +199,7 @@ compile_commands.json: Makefile
 clean:
 	rm -rf build compile_commands.json
 
-.PHONY: all unit db-test headers lint lint-words lint-format lint-tidy format \
+.PHONY: all unit db-test headers lint lint-words lint-format lint-clang lint-tidy format \
 	check-sql clean compile_commands.json
 .DELETE_ON_ERROR:
 .SECONDARY:
