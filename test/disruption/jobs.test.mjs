@@ -10,7 +10,7 @@ import { act, address, book, brand, creator, makePackage } from '../integration/
 import { passBooking } from '../integration/support/time.mjs';
 import { until } from '../integration/support/wait.mjs';
 import { STAGES, ownerOf } from './smtp.mjs';
-import { allSent, chance, clients, each, enqueue, idOf, inCatchersPlace, killing, outboxOf, pollOften, running, scaled, settings, signal } from './support.mjs';
+import { allSent, chance, clients, each, enqueue, idOf, inCatchersPlace, killing, outboxOf, pollOften, running, scaled, settings, signal, unlimited } from './support.mjs';
 
 const KILLS = 36;
 const BOOKINGS = 40;
@@ -18,6 +18,7 @@ const BOOKINGS = 40;
 // What a killed one held is free again soon; yet no living one, however slow
 // the machine, may overrun it.
 await settings({ mail_lease_s: 3, payment_lease_s: 2, mail_first_retry_s: 1 });
+await unlimited();
 await pollOften();
 await scaled('jobs_mail', 4);
 await scaled('jobs_payments', 4);

@@ -11,9 +11,10 @@ import { supervisor } from '../integration/support/processes.mjs';
 import { book, brand, creator, login, makePackage, seeBooking, theBrand, unique } from '../integration/support/people.mjs';
 import { passPayment } from '../integration/support/time.mjs';
 import { until } from '../integration/support/wait.mjs';
-import { allSent, chance, clients, each, enqueue, pause, pollOften, running, settings, signal } from './support.mjs';
+import { allSent, chance, clients, each, enqueue, pause, pollOften, running, settings, signal, unlimited } from './support.mjs';
 
 await settings({ payment_lease_s: 2, mail_lease_s: 10 });
+await unlimited();
 await pollOften();
 after(() => gateway.clear());
 

@@ -7,14 +7,14 @@ import { rows } from '../integration/support/db.mjs';
 import { env } from '../integration/support/env.mjs';
 import { aPackage, makePackage, theBrand, theCreator, unique } from '../integration/support/people.mjs';
 import { until } from '../integration/support/wait.mjs';
-import { chance, clients, running, scale, scaled, settings, signal } from './support.mjs';
+import { chance, clients, running, scale, scaled, signal, unlimited } from './support.mjs';
 
 const CLIENTS = 16;
 const REQUESTS = 3000;
 // A callback for a payment that nobody has made.
 const STRANGE = `reference=BB999999999999&paynowreference=1&amount=1.00&status=Paid&pollurl=${encodeURIComponent(env.PAYNOW_URL)}&hash=${'A'.repeat(128)}`;
 
-await settings({ packages_max: 1000000 });
+await unlimited();
 await scaled('api', 4);
 
 // A mix of what people do; every answer is held against the contract.

@@ -11,11 +11,11 @@ import { aPackage, book, brand, makePackage, seeBooking, theBrand, theCreator, u
 import { passPayment } from '../integration/support/time.mjs';
 import { until } from '../integration/support/wait.mjs';
 import { problemFaults } from '../integration/support/contract.mjs';
-import { chance, clients, killing, running, scaled, settings, signal } from './support.mjs';
+import { chance, clients, killing, running, scaled, signal, unlimited } from './support.mjs';
 
 const KILLS = 25;
 
-await settings({ packages_max: 1000000 });
+await unlimited();
 await scaled('api', 4);
 after(() => gateway.clear());
 

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import * as jose from 'jose';
 import { call, get, post, refreshCookie } from './support/client.mjs';
 import { row, rows, value } from './support/db.mjs';
-import { codeFor, letters, mailed } from './support/mail.mjs';
+import { codeFor, letters, mailedAs } from './support/mail.mjs';
 import { PASSWORD, address, brand, creator, login, register, verify } from './support/people.mjs';
 import { read, sign, signingKey } from './support/tokens.mjs';
 import { until } from './support/wait.mjs';
@@ -59,7 +59,7 @@ test('a taken address gets the same answer as a new one, and its owner a letter'
   assert.deepEqual(Object.keys(taken.answer.json.user), Object.keys(fresh.answer.json.user));
   assert.equal(taken.answer.json.message, fresh.answer.json.message);
   assert.notEqual(taken.answer.json.user.id, owner.id);
-  await mailed(owner.email, /already/i);
+  await mailedAs(owner.email, 'You already have a BantuBuzz account');
   const codes = (await letters(owner.email)).filter(({ subject }) => /[0-9]{6}/.test(subject));
   assert.equal(codes.length, 1, 'a second code went to the owner of the address');
   assert.deepEqual(await row('select * from users where id = $1', owner.id), before);
@@ -378,9 +378,86 @@ test('a token that jose makes is one of ours', async () => {
 
 test('an account that is closed has no more access, and cannot log in', async () => {
   const person = await creator();
+  const other = { ...person };
+  await login(other);
+  await me(person, { status: 200 });
   await rows('update users set is_active = false where id = $1', person.id);
-  await refused(refreshBy(person.refresh), 401, 'session_ended');
-  const answer = await post('/api/auth/login', { email: person.email, password: person.password });
-  assert.ok([401, 403].includes(answer.status), answer.text);
-  assert.equal(answer.json.access_token, undefined);
+  for (const { access, refresh } of [person, other]) {
+    await until('access to end', async () => (await me(access)).status === 401, { ms: 1000 });
+    await refused(me(access), 401, 'session_ended');
+    await refused(refreshBy(refresh), 401, 'session_ended');
+  }
+  assert.deepEqual(await rows('select distinct end_reason from sessions where user_id = $1', person.id), [{ end_reason: 'suspended' }]);
+  const { json } = await refused(post('/api/auth/login', { email: person.email, password: person.password }), 403, 'deactivated');
+  assert.equal(json.access_token, undefined);
+  await refused(post('/api/auth/login', { email: person.email, password: 'not this one' }), 401, 'credentials_wrong');
+  // what was opened stays ended when the account is open again
+  await rows('update users set is_active = true where id = $1', person.id);
+  await refused(me(person), 401, 'session_ended');
+  await login(person);
+  await me(person, { status: 200 });
+});
+
+test('registering again and again tells nobody whether an address is taken', async () => {
+  const owner = await creator();
+  await rows(`delete from rate_counts where scope = 'resend_account' and counted = $1`, owner.email); // signed up long ago
+  const free = address('free');
+  for (const kind of ['brand', 'creator']) {
+    const seen = {};
+    for (const email of [owner.email, free]) {
+      seen[email] = [];
+      for (let n = 0; n < 8; n += 1) {
+        const company = kind === 'brand' ? { company_name: 'Eight times' } : {};
+        const { status, json, headers } = await post(`/api/auth/register/${kind}`, { email, password: 'of the one who tries', ...company });
+        seen[email].push([status, json.code, json.message, Object.keys(json), headers['retry-after'] !== undefined]);
+      }
+    }
+    assert.deepEqual(seen[owner.email], seen[free]);
+    assert.deepEqual(seen[free].map(([status]) => status), kind === 'brand' ? [...Array(5).fill(201), ...Array(3).fill(429)] : Array(8).fill(429));
+  }
+  // nor does a login with that password
+  const told = [];
+  for (const email of [owner.email, free]) {
+    const { json } = await refused(post('/api/auth/login', { email, password: 'of the one who tries' }), 403, 'unverified');
+    told.push({ ...json, email: json.email === email, request_id: '' });
+    await refused(post('/api/auth/login', { email, password: 'not this one' }), 401, 'credentials_wrong');
+  }
+  assert.deepEqual(told[0], told[1]);
+  assert.equal((await letters(owner.email)).filter(({ subject }) => /code/i.test(subject)).length, 1, 'a code for a taken address');
+  await login(owner);
+  await me(owner, { status: 200 });
+});
+
+test('a code proves the registration that it was mailed for, and none beside it', async () => {
+  const first = await register('creator');
+  const early = await codeFor(first.email);
+  const second = await register('brand', first.email, { password: 'quite another password' });
+  const late = await codeFor(first.email, 2);
+  const other = await register('creator');
+  const id = (one) => one.answer.json.user.id;
+  const prove = (code, userId) => post('/api/auth/verify-otp', { email: first.email, code, user_id: userId });
+  for (const [code, userId] of [[late, id(first)], [early, id(second)], [late, id(other)], [late, 1]]) {
+    await refused(prove(code, userId), 400, 'code_wrong');
+  }
+  const { json } = await prove(late, id(second));
+  assert.deepEqual([json.user.id, json.user.user_type], [id(second), 'brand']);
+  await refused(prove(early, id(first)), 400, 'code_wrong');
+  assert.equal((await login(second)).json.user.id, id(second));
+});
+
+test('a session remembers what opened it, in whole characters, whatever bytes that says of itself', async () => {
+  const person = await creator();
+  const euros = Buffer.from('€'.repeat(100));
+  for (const [agent, kept] of [
+    [euros, '€'.repeat(85)],
+    [Buffer.concat([Buffer.from('x'), euros]), `x${'€'.repeat(84)}`],
+    [Buffer.from('é'.repeat(127)), 'é'.repeat(127)],
+    [Buffer.from('a'.repeat(300)), 'a'.repeat(255)],
+    [Buffer.from([0xe2, 0x82]), ''],
+    [Buffer.from([0x41, 0xff, 0xfe, 0xc0, 0x80]), ''],
+    [Buffer.from([0xed, 0xa0, 0x80]), ''],
+  ]) {
+    await login(person, {}, { headers: { 'user-agent': agent.toString('latin1') } });
+    assert.equal(await value('select user_agent from sessions where id = $1', read(person.access).claims.sid), kept);
+  }
 });

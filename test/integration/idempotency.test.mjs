@@ -8,6 +8,23 @@ import { aPackage, book, brand, makePackage, theBrand, theCreator, unique } from
 import { until } from './support/wait.mjs';
 
 const key = (name) => ({ 'idempotency-key': name });
+
+// Of many answers to one key: each is the one answer, or that it is on its way.
+function oneAnswer(answers) {
+  const through = answers.filter(({ status }) => status === 201);
+  assert.ok(through.length >= 1);
+  assert.equal(new Set(through.map(({ text }) => text)).size, 1);
+  for (const { status, json, text } of answers) {
+    if (status !== 201) assert.deepEqual([status, json.code], [409, 'idempotency_in_flight'], text);
+  }
+  return through[0].text;
+}
+
+// Nobody holds the key's lock any more.
+const free = (who, operation, headers) => until('the key’s lock to be free', async () => (await value(`
+  select count(*) from pg_locks where locktype = 'advisory' and objsubid = 1
+     and (classid::bigint << 32 | objid::bigint) = idempotency_lock($1, $2, $3)`, who.id, operation, headers['idempotency-key'])) === 0);
+
 const bookings = (id) => value('select count(*) from bookings where package_id = $1', id);
 
 test('the same key and body get the first answer, byte for byte', async () => {
@@ -26,11 +43,10 @@ test('a hundred at once with one key have one effect', async () => {
   const body = { package_id: (await makePackage(seller)).id };
   const headers = key(unique('k'));
   const answers = await Promise.all(Array.from({ length: 100 }, () => post('/api/bookings', body, { as: buyer, headers })));
-  const through = answers.filter(({ status }) => status === 201);
-  assert.ok(through.length >= 1);
-  assert.equal(new Set(through.map(({ text }) => text)).size, 1);
-  assert.ok(answers.every(({ status }) => status === 201 || status === 409), answers.map(({ status }) => status).join(' '));
+  const kept = oneAnswer(answers);
   assert.equal(await bookings(body.package_id), 1);
+  await free(buyer, 'POST /api/bookings', headers);
+  assert.equal((await post('/api/bookings', body, { as: buyer, headers, status: 201 })).text, kept);
 });
 
 test('the same key with another body is 422', async () => {
@@ -78,8 +94,8 @@ test('a refusal is not kept, nor does a bad key pass', async () => {
   await post('/api/bookings', { package_id: 'x' }, { as: buyer, headers, status: 422 });
   await post('/api/bookings', { package_id: bought.id }, { as: buyer, headers, status: 201 });
   for (const bad of ['', ' ', 'x'.repeat(256)]) {
-    const answer = await post('/api/bookings', { package_id: bought.id }, { as: buyer, headers: key(bad) });
-    assert.ok([400, 409, 422].includes(answer.status), `${JSON.stringify(bad)}: ${answer.text}`);
+    const answer = await post('/api/bookings', { package_id: bought.id }, { as: buyer, headers: key(bad), status: 400 });
+    assert.equal(answer.json.code, 'idempotency_key_bad');
   }
   assert.equal(await bookings(bought.id), 1);
 });
@@ -88,10 +104,12 @@ test('acts and packages are repeated safely too', async () => {
   const [buyer, seller] = [await theBrand(), await theCreator()];
   const headers = key(unique('k'));
   const body = aPackage({ title: unique('Once ') });
-  const made = await Promise.all(Array.from({ length: 5 }, () => post('/api/packages', body, { as: seller, headers })));
-  assert.ok(made.every(({ status }) => status === 201 || status === 409));
+  const made = await Promise.all(Array.from({ length: 20 }, () => post('/api/packages', body, { as: seller, headers })));
+  const kept = oneAnswer(made);
+  await free(seller, 'POST /api/packages', headers);
   const again = await post('/api/packages', body, { as: seller, headers, status: 201 });
   assert.equal(again.headers['idempotent-replayed'], 'true');
+  assert.equal(again.text, kept);
   assert.equal(await value('select count(*) from packages where title = $1', body.title), 1);
 
   const { booking } = await book(buyer, again.json.package);
@@ -99,4 +117,21 @@ test('acts and packages are repeated safely too', async () => {
   const first = await act();
   assert.equal((await act()).text, first.text);
   assert.equal(await value(`select count(*) from booking_log where booking_id = $1 and act = 'withdraw'`, booking.id), 1);
+});
+
+test('a key whose call was refused is free, for the same body and for another', async () => {
+  const seller = await theCreator();
+  for (const wrong of [{ price: 0 }, { category: 'Alchemy' }]) {
+    const headers = key(unique('k'));
+    const title = unique('Free ');
+    const tryWrong = (options) => post('/api/packages', aPackage({ title, ...wrong }), { as: seller, headers, ...options });
+    for (const { status, json } of await Promise.all(Array.from({ length: 20 }, () => tryWrong()))) {
+      assert.ok(status === 422 || json.code === 'idempotency_in_flight', json.code);
+    }
+    await free(seller, 'POST /api/packages', headers);
+    assert.equal(await value('select count(*) from idempotency_keys where user_id = $1 and key = $2', seller.id, headers['idempotency-key']), 0);
+    await tryWrong({ status: 422 });
+    await post('/api/packages', aPackage({ title }), { as: seller, headers, status: 201 });
+    assert.equal(await value('select count(*) from packages where title = $1', title), 1);
+  }
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { del, get, post, put } from './support/client.mjs';
-import { value } from './support/db.mjs';
+import { rows, value } from './support/db.mjs';
 import { aPackage, brand, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
 
 const find = async (query, options) => (await get(`/api/packages?${new URLSearchParams(query)}`, { status: 200, ...options })).json;
@@ -102,7 +102,10 @@ test('every filter finds what it should and nothing else', async () => {
   assert.deepEqual(idsOf(await find({ ...own, min_price: '20', max_price: '99.99' })), [cheap, dear]);
   assert.deepEqual(idsOf(await find({ search: word.toUpperCase() })), [cheap, dear]);
   assert.deepEqual(idsOf(await find({ ...own, search: '100% _' })), [dear]);
-  assert.deepEqual(idsOf(await find({ ...own, search: '%' })), [dear]);
+  assert.deepEqual(idsOf(await find({ ...own, search: '00%' })), [dear]);
+  for (const none of ['%%%', '___', '%mbi', `${word.slice(0, -1)}_`]) assert.deepEqual(idsOf(await find({ ...own, search: none })), [], none);
+  const short = await get('/api/packages?search=ab', { status: 422 });
+  assert.deepEqual(Object.keys(short.json.fields), ['search']);
   assert.deepEqual(idsOf(await find({ ...own, search: "' or 1=1 --" })), []);
   assert.deepEqual(idsOf(await find({ ...own, category: '', search: '', min_price: '' })), [cheap, dear]);
   assert.deepEqual(idsOf(await find({ ...own, unknown: 'x' })), [cheap, dear]);
@@ -132,4 +135,25 @@ test('the list is newest first, and each has its creator', async () => {
   const ids = json.packages.map(({ id }) => id);
   assert.deepEqual(ids, [...ids].sort((a, b) => b - a));
   for (const { creator_id: id, creator: { id: same } } of json.packages) assert.equal(id, same);
+});
+
+test('a creator has a hundred packages and no more, however many are asked for at once', async () => {
+  const who = await creator();
+  const most = await value(`select value from settings where name = 'packages_max'`);
+  assert.equal(most, 100);
+  const made = await makePackage(who, { is_active: false });
+  await rows(`insert into packages (creator_id, title, description, price_cents, duration_days, category)
+    select creator_id, title, description, price_cents, duration_days, category from packages, generate_series(2, $2) where id = $1`, made.id, most - 1);
+  const answers = await Promise.all(Array.from({ length: 5 }, () => post('/api/packages', aPackage(), { as: who })));
+  assert.deepEqual(answers.map(({ status, json }) => json.code ?? status).sort(), [201, ...Array(4).fill('too_many_packages')]);
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))].sort(), [201, 409]);
+  assert.equal(await value('select count(*) from packages where creator_id = $1 and deleted_at is null', who.profile.id), most);
+
+  const again = await post('/api/packages', aPackage(), { as: who, status: 409 });
+  assert.match(again.json.detail, /100/);
+  await put(`/api/packages/${made.id}`, { title: 'Changed' }, { as: who, status: 200 });
+  await del(`/api/packages/${made.id}`, { as: who, status: 200 });
+  await makePackage(who);
+  await post('/api/packages', aPackage(), { as: who, status: 409 });
+  await makePackage(await theCreator());
 });

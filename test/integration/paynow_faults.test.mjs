@@ -10,7 +10,7 @@ import { row, rows, value } from './support/db.mjs';
 import { INTEGRATION, gateway as simulator, onThePage, transactionOf } from './support/gateway.mjs';
 import { balanceIn, checkLedger, entriesOf, moneyOf } from './support/money.mjs';
 import { act, book, brand, creator, makePackage, seeBooking } from './support/people.mjs';
-import { expireUnpaid, passPayment, pollNow } from './support/time.mjs';
+import { expireUnpaid, passPayment, pollBySchedule, pollNow } from './support/time.mjs';
 import { until } from './support/wait.mjs';
 
 const CURRENCY = 'ZWG';
@@ -274,8 +274,7 @@ describe('callback forged: refused or held; never paid', () => {
     const body = await signed(begun.reference, { set: { status: 'Paid' } });
     const shifted = body.replace(/paynowreference=([0-9]+)([0-9])&amount=10\.50/, 'paynowreference=$1&amount=$210.50');
     assert.notEqual(shifted, body);
-    const answer = await webhook(shifted);
-    assert.ok([200, 400].includes(answer.status), answer.text);
+    await webhook(shifted, { status: 200 });
     await notPaid(begun);
   });
 
@@ -283,8 +282,7 @@ describe('callback forged: refused or held; never paid', () => {
     const begun = await begin();
     const body = await signed(begun.reference, { set: { status: 'Paid' } });
     const shifted = body.replace(/reference=([A-Z0-9]+)([0-9])&paynowreference=/, 'reference=$1&paynowreference=$2');
-    const answer = await webhook(shifted);
-    assert.ok([400, 404].includes(answer.status), answer.text);
+    await webhook(shifted, { status: 404 });
     await notPaid(begun);
   });
 
@@ -293,8 +291,7 @@ describe('callback forged: refused or held; never paid', () => {
     const body = await signed(begun.reference, { set: { status: 'Created' }, append: [['note', 'Paid']] });
     const relabelled = body.replace('status=Created', 'x=Created').replace('note=Paid', 'status=Paid');
     assert.notEqual(relabelled, body);
-    const answer = await webhook(relabelled);
-    assert.ok([200, 400].includes(answer.status), answer.text);
+    await webhook(relabelled, { status: 200 });
     await notPaid(begun);
   });
 
@@ -350,7 +347,7 @@ describe('a pollurl to another host, loopback, userinfo, or redirecting: no conn
     const begun = await begin();
     for (const pollurl of elsewhere(astray.port)) {
       const [reply] = await gateway.callback({ reference: begun.reference, set: { status: 'Paid', pollurl } });
-      assert.ok([200, 400].includes(reply.status), pollurl);
+      assert.equal(reply.status, 200, pollurl);
     }
     await notPaid(begun);
     assert.equal(astray.connections(), 0);
@@ -535,15 +532,23 @@ describe('poll and callback disagree: the poll wins; polled on, then an alert', 
       await gateway.status(reference, word, { callback: false });
       const [reply] = await gateway.callback({ reference, set: { status: 'Paid' } });
       assert.equal(reply.status, 200);
-      const polled = await pollNow(id);
+      // from here on by the schedule alone
+      const polled = await until('the poll that the callback woke', async () => {
+        const found = await paymentOf(booking);
+        return found.polled_at >= found.callback_at && found;
+      });
       assert.equal(polled.state, word === 'Created' ? 'sent' : 'cancelled');
       assert.equal(await stateOf(booking), 'awaiting_payment');
       assert.deepEqual(await moneyOf(booking.id), {});
-      assert.ok(!(await alertsOf(polled)).includes('payment_disagrees'), 'not at once');
-      await passPayment(id, '11 min');
-      assert.ok((await alertsOf(await pollNow(id))).includes('payment_disagrees'));
+      assert.deepEqual(await alertsOf(polled), [], 'not at once');
+      await pollBySchedule(id, '9 min');
+      assert.deepEqual(await alertsOf(polled), [], 'nor after nine minutes');
+      await pollBySchedule(id, '2 min');
+      assert.deepEqual(await alertsOf(polled), ['payment_disagrees']);
+      await pollBySchedule(id, '20 min');
+      assert.equal(await stateOf(booking), 'awaiting_payment');
       await gateway.status(reference, 'Paid', { callback: false });
-      await pollNow(id);
+      await pollBySchedule(id, '6 min');
       await fulfilledOnce(booking);
     });
   }

@@ -1,5 +1,6 @@
 // Every state x act x actor of a booking: what the design's table has happens,
-// and what it has not is refused and changes nothing.
+// and what it has not is refused and changes nothing.  Every state x act of a
+// payment likewise, with what its booking, the money and we hear of it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -233,10 +234,207 @@ test('the worker may not write the ledger’s past, nor the tables of rules', as
 
 test('an entry that does not balance cannot be committed, by anyone', async () => {
   const { booking } = await book(await brand(), await makePackage(await creator()));
-  await rows(`select account_of('platform_fee', 'USD', null, null)`);
-  await assert.rejects(rowsAsWorker(`
-    with e as (insert into ledger_entries (key, act, booking_id) values ($1, 'none', $2) returning id)
-    insert into ledger_postings (entry_id, account_id, currency, cents)
-    select e.id, a.id, a.currency, 1 from e, (select * from accounts limit 1) a`, `forged:${randomUUID()}`, booking.id),
-  (error) => error.constraint === 'ledger_balances_check');
+  const [{ fee, loss }] = await rows(`select account_of('platform_fee', 'USD', null, null) as fee, account_of('loss', 'USD', null, null) as loss`);
+  assert.ok(booking.id > 0 && fee > 0 && loss > 0);
+  const add = `with e as (insert into ledger_entries (key, act, booking_id) values ($1, 'none', $2) returning id), p as (
+      insert into ledger_postings (entry_id, account_id, currency, cents)
+      select e.id, a.account, 'USD', a.cents from e, (values ($3::bigint, $4::bigint), ($5, $6)) a (account, cents) where a.cents <> 0 returning 1)
+    select count(*) as postings from p`;
+  for (const [cents, others] of [[1, 0], [100, -99], [-100, 99], [5, 5]]) {
+    for (const ask of [rows, rowsAsWorker]) {
+      await assert.rejects(ask(add, `forged:${randomUUID()}`, booking.id, fee, cents, loss, others),
+        { code: '23514', constraint: 'ledger_balances_check' }, `${cents} and ${others}`);
+    }
+  }
+  // the same, balanced, would pass: it is the sum that was refused
+  await scratch(async (query) => {
+    assert.deepEqual(await query(add, `balanced:${randomUUID()}`, booking.id, fee, 100, loss, -100), [{ postings: 2 }]);
+    await query('set constraints all immediate');
+  });
+});
+
+// ---- payments ----
+
+const PAYMENT_STATES = ['initiating', 'unknown', 'sent', 'paid', 'failed', 'cancelled', 'refunded', 'disputed', 'review'];
+const OPEN = ['initiating', 'unknown', 'sent']; // polled or traced on
+const OUR_ACTS = ['started', 'refused', 'lost', 'absent']; // what became of the start
+const HEARD = ['wait', 'paid', 'cancelled', 'failed', 'refunded', 'disputed', 'mismatch']; // what a poll or a trace said
+
+// state: act: [next state, the booking's, money, alerts, foreseen].  An act of
+// ours that is left out changes nothing; what a poll says and the table in the
+// database does not foresee changes nothing but is told to us.
+const STAYS = 'awaiting_payment';
+const moves = (to, booking, money, ...alerts) => [to, booking, money, alerts];
+const stays = (state, booking, ...alerts) => moves(state, booking, NOTHING, ...alerts);
+const LOOK = 'payment_review';
+const ODD = 'payment_reversal';
+const unforeseen = (state, booking, ...alerts) => [state, booking, NOTHING, [ODD, ...alerts], false];
+const UNSETTLED = { // the gateway has it, and nothing was paid as far as we know
+  paid: moves('paid', 'accepted', HOLD),
+  refunded: stays('review', STAYS, LOOK),
+  disputed: stays('review', STAYS, LOOK),
+  mismatch: stays('review', STAYS, LOOK),
+};
+const PAYMENT_TABLE = {
+  initiating: {
+    started: stays('sent', STAYS),
+    refused: stays('failed', STAYS),
+    lost: stays('unknown', STAYS),
+    // never polled as such: who polls it has made it unknown before
+    ...Object.fromEntries(HEARD.map((act) => [act, unforeseen('initiating', STAYS, ...(act === 'mismatch' ? [LOOK] : []))])),
+  },
+  unknown: {
+    started: stays('sent', STAYS), // the answer to the start came after all
+    absent: stays('failed', STAYS),
+    wait: stays('sent', STAYS),
+    cancelled: stays('cancelled', STAYS),
+    failed: stays('failed', STAYS),
+    ...UNSETTLED,
+  },
+  sent: {
+    wait: stays('sent', STAYS),
+    cancelled: stays('cancelled', STAYS),
+    failed: stays('failed', STAYS),
+    ...UNSETTLED,
+  },
+  paid: {
+    wait: stays('paid', 'accepted', ODD),
+    paid: stays('paid', 'accepted'),
+    cancelled: stays('paid', 'accepted', ODD),
+    failed: stays('paid', 'accepted', ODD),
+    refunded: moves('refunded', 'cancelled', REFUND_HELD, 'payment_refunded'),
+    disputed: stays('disputed', 'disputed', 'payment_disputed'),
+    mismatch: stays('paid', 'accepted', LOOK),
+  },
+  failed: {
+    wait: stays('failed', STAYS),
+    cancelled: stays('failed', STAYS),
+    failed: stays('failed', STAYS),
+    ...UNSETTLED,
+  },
+  cancelled: {
+    wait: stays('cancelled', STAYS),
+    cancelled: stays('cancelled', STAYS),
+    failed: stays('cancelled', STAYS),
+    ...UNSETTLED,
+  },
+  refunded: {
+    wait: stays('refunded', 'cancelled', ODD),
+    paid: stays('refunded', 'cancelled', ODD),
+    cancelled: unforeseen('refunded', 'cancelled'),
+    failed: unforeseen('refunded', 'cancelled'),
+    refunded: stays('refunded', 'cancelled'),
+    disputed: unforeseen('refunded', 'cancelled'),
+    mismatch: stays('refunded', 'cancelled', LOOK),
+  },
+  disputed: {
+    wait: stays('disputed', 'disputed'),
+    paid: stays('paid', 'accepted'),
+    cancelled: unforeseen('disputed', 'disputed'),
+    failed: unforeseen('disputed', 'disputed'),
+    refunded: moves('refunded', 'cancelled', REFUND_HELD, 'payment_refunded'),
+    disputed: stays('disputed', 'disputed'),
+    mismatch: stays('disputed', 'disputed', LOOK),
+  },
+  review: Object.fromEntries(HEARD.map((act) => [act, stays('review', STAYS, LOOK)])),
+};
+
+// The shortest way to each state from a start that was committed.
+const PAYMENT_WAYS = {
+  initiating: [],
+  unknown: ['lost'],
+  sent: ['started'],
+  paid: ['started', 'paid'],
+  failed: ['started', 'failed'],
+  cancelled: ['started', 'cancelled'],
+  refunded: ['started', 'paid', 'refunded'],
+  disputed: ['started', 'paid', 'disputed'],
+  review: ['started', 'mismatch'],
+};
+
+const WORDS = { wait: 'Sent', paid: 'Paid', cancelled: 'Cancelled', failed: 'Failed', refunded: 'Refunded', disputed: 'Disputed', mismatch: 'Paid' };
+
+// What the worker and the jobs call when it happens.
+async function tellPayment(query, id, act) {
+  if (act === 'started') return query(`select payment_started($1, 'https://gateway.example/page', 'https://gateway.example/poll', '1', null, null, null)`, id);
+  if (act === 'refused' || act === 'lost') return query('select payment_not_started($1, $2, $3)', id, act === 'lost', act);
+  if (act === 'absent') {
+    for (const said of ['5 min', '0']) {
+      await query('select payment_absent($1)', id);
+      await query('update payments set absent_at = absent_at - $2::interval where id = $1', id, said);
+    }
+    return undefined;
+  }
+  return query(`select payment_heard($1, $2, reference, amount_cents + $3, '1', 'https://gateway.example/poll') from payments where id = $1`,
+    id, WORDS[act], act === 'mismatch' ? 1 : 0);
+}
+
+const paymentRow = async (query, id) => (await query('select * from payments where id = $1', id))[0];
+
+test('the payments’ table in the database is the one walked here', async () => {
+  const line = (state, act, to) => `${state}: ${act} -> ${to}`;
+  const there = await rows('select from_state, act, to_state from payment_moves');
+  const foreseen = Object.entries(PAYMENT_TABLE).flatMap(([state, cells]) => Object.entries(cells)
+    .filter(([, [, , , , isForeseen = true]]) => isForeseen).map(([act, [to]]) => line(state, act, to)));
+  assert.deepEqual(there.map((m) => line(m.from_state, m.act, m.to_state)).sort(), foreseen.sort());
+  assert.deepEqual((await rows('select state from payment_states where is_open order by 1')).map(({ state }) => state), [...OPEN].sort());
+  assert.deepEqual((await rows('select state from payment_states')).map(({ state }) => state).sort(), [...PAYMENT_STATES].sort());
+});
+
+for (const state of PAYMENT_STATES) {
+  test(`a payment that is ${state}: every act does what the table has, or nothing`, async () => {
+    await scratch(async (query) => {
+      const people = await makeBooking(query);
+      await move(query, people, 'accept', 'creator');
+      const id = await newPayment(query, people.booking);
+      for (const act of PAYMENT_WAYS[state]) await tellPayment(query, id, act);
+      await query('update alerts set seen_at = now() where subject_id = $1', id);
+      const was = await paymentRow(query, id);
+      assert.equal(was.state, state);
+      const before = await snapshot(query, people);
+
+      for (const act of [...OUR_ACTS, ...HEARD]) {
+        const what = `${state}: ${act}`;
+        await query('savepoint cell');
+        await tellPayment(query, id, act);
+        const now = await paymentRow(query, id);
+        const after = await snapshot(query, people);
+        const alerts = (await query('select kind from alerts where subject_id = $1 and seen_at is null order by kind', id)).map(({ kind }) => kind);
+        const [to, booking, money, told] = PAYMENT_TABLE[state][act] ?? stays(state, before.booking.state);
+        assert.equal(now.state, to, what);
+        assert.equal(after.booking.state, booking, what);
+        assert.deepEqual(difference(before.money, after.money), money, what);
+        assert.deepEqual(alerts, [...told].sort(), what);
+        if (HEARD.includes(act)) {
+          assert.equal(now.gateway_status, WORDS[act], what);
+          assert.equal(now.next_poll_at !== null, OPEN.includes(to), `${what}: is it polled on?`);
+          assert.equal(now.failures, 0, what);
+        } else if (to === state && act !== 'started') { // nothing at all
+          assert.deepEqual({ ...now, updated_at: was.updated_at, absent_at: was.absent_at }, was, what);
+        }
+        if (to === state && booking === before.booking.state) assert.deepEqual(after, before, `${what}: nobody else hears of it`);
+        const ended = ['failed', 'cancelled'].includes(to) && to !== state;
+        assert.equal(after.booking.payment_status, ended ? 'failed'
+          : { accepted: 'paid', disputed: 'paid', cancelled: 'refunded' }[booking] ?? before.booking.payment_status, what);
+        await query('set constraints all immediate');
+        await query('set constraints all deferred');
+        await query('rollback to savepoint cell');
+      }
+    });
+  });
+}
+
+test('who claims a payment whose start was never answered traces it as unknown; of others the claim changes nothing', async () => {
+  await scratch(async (query) => {
+    for (const state of PAYMENT_STATES) {
+      const people = await makeBooking(query);
+      await move(query, people, 'accept', 'creator');
+      const id = await newPayment(query, people.booking);
+      for (const act of PAYMENT_WAYS[state]) await tellPayment(query, id, act);
+      await query(`update payments set next_poll_at = '-infinity' where id = $1`, id);
+      const [claimed] = await query('select * from payments_claim(1)');
+      assert.deepEqual([claimed.id, claimed.state], [id, state === 'initiating' ? 'unknown' : state]);
+      assert.notEqual(claimed.claimed_until, null);
+    }
+  });
 });

@@ -6,7 +6,7 @@ import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import { answerFaults, operationOf, problemFaults, requestFaults } from './contract.mjs';
-import { ARENA_BYTES, STATEMENTS, exceptions } from './budgets.mjs';
+import { ARENA_BYTES, KEYED, STATEMENTS, exceptions } from './budgets.mjs';
 import { env } from './env.mjs';
 
 // Connections are kept to nginx alone: others may close one under a request.
@@ -81,8 +81,8 @@ function judgeBudget(operation, answer, sentBytes, allowed) {
     return;
   }
   const exception = exceptions[operation?.operationId] ?? {};
-  // the key is claimed before and its answer kept after
-  const most = (allowed.statements ?? exception.statements ?? STATEMENTS) + (allowed.headers?.['idempotency-key'] === undefined ? 0 : 2);
+  const keyed = allowed.headers?.['idempotency-key'] === undefined ? 0 : exception.keyed ?? KEYED;
+  const most = (allowed.statements ?? exception.statements ?? STATEMENTS) + keyed;
   // a body is there as it came, as a tree, and as the texts read from it
   const mark = (allowed.arena ?? exception.arena ?? ARENA_BYTES) + 4 * sentBytes;
   assert.ok(told <= most, `${operation?.operationId} said ${told} statements, ${most} allowed`);

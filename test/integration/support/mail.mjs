@@ -18,6 +18,12 @@ export function mailed(address, pattern, { count = 1, ...wait } = {}) {
   }, wait);
 }
 
+// Waits for a letter of exactly this subject.
+export function mailedAs(address, subject) {
+  return until(`the letter "${subject}" to ${address}`, async () =>
+    (await letters(address)).find((letter) => letter.subject === subject));
+}
+
 // A code stands in the subject, so that a phone shows it.
 const CODE = /(?<![0-9])([0-9]{6})(?![0-9])/;
 

@@ -31,6 +31,17 @@ export async function pollNow(id) {
   return (await rows('select * from payments where id = $1', id))[0];
 }
 
+// Lets a span pass, and waits for the poll that the payment's own schedule then
+// makes; one that is not to be polled again is not polled here either.
+export async function pollBySchedule(id, span) {
+  const said = async () => (await rows(`select count(*) as said from payment_messages
+    where payment_id = $1 and kind in ('poll', 'trace')`, id))[0].said;
+  const before = await said();
+  await passPayment(id, span);
+  await until(`payment ${id} to be polled by its schedule`, async () => (await said()) > before);
+  return (await rows('select * from payments where id = $1', id))[0];
+}
+
 // The 48 hours are over, and so are the waits for last polls after them.
 export async function expireUnpaid(id) {
   await passBooking(id, '48 h');
