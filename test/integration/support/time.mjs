@@ -24,6 +24,9 @@ export async function passPayment(id, span) {
 export async function pollNow(id) {
   const said = async () => (await rows(`select count(*) as said from payment_messages
     where payment_id = $1 and kind in ('poll', 'trace')`, id))[0].said;
+  // one under way asked before what the caller has just arranged
+  await until(`payment ${id} to be let go`, async () =>
+    (await rows('select 1 from payments where id = $1 and claimed_until > now()', id)).length === 0);
   const before = await said();
   await rows('update payments set next_poll_at = now() where id = $1', id);
   await wakeJobs();
