@@ -34,8 +34,16 @@ static const struct refusal refusals[] = {
 	    "This user name is taken" },
 	{ "23505", "bookings_one_open_key", 409, "already_booked",
 	    "You have an unpaid booking of this package already" },
+	{ "23505", "reviews_booking_side_key", 409, "already_reviewed",
+	    "You have reviewed this work already" },
 	{ "23503", "packages_category_fkey", 422, "category_unknown",
 	    "This is not a category of packages", "category" },
+	{ "23503", "campaigns_category_fkey", 422, "category_unknown",
+	    "This is not a category of campaigns", "category" },
+	{ "23514", "campaigns_dates_check", 422, "dates_wrong",
+	    "It must not end before it starts", "end_date" },
+	{ "23505", "campaign_applications_creator_key", 409, "already_applied",
+	    "You have applied to this campaign already" },
 	{ 0 },
 };
 

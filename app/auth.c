@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "app/app.h"
+#include "app/auth.h"
 #include "app/routes.h"
 #include "app/users.h"
 #include "lib/json.h"
@@ -12,19 +13,25 @@
 #include "queries.h"
 
 #define COOKIE "__Secure-refresh"
-enum { AGENT_MAX = 255, CODE_SIZE = 6 };
+enum { AGENT_MAX = 255 };
 
 static const char *const session_kinds[] = { "cookie", NULL };
 
-/* What tables keep of a code: bound to its address. */
-static const char *
-code_digest(struct request *req, const char *email, const char *code)
+const char *
+code_digest(struct request *req, const char *whose, const char *code)
 {
 	const char *key = config_of(req)->code_key;
 	struct arena *a = request_arena(req);
 
 	return token_digest(
-	    a, key, strlen(key), arena_printf(a, "%s\n%s", email, code));
+	    a, key, strlen(key), arena_printf(a, "%s\n%s", whose, code));
+}
+
+int
+refuse_code(struct request *req)
+{
+	return reply_problem(
+	    req, 400, "code_wrong", "The code is wrong or no longer valid");
 }
 
 /* ---- registration ---- */
@@ -88,8 +95,7 @@ verify_code(struct request *req)
 	q.address = request_address(req);
 	verified = sql_code_verify(req, q);
 	if (verified != NULL && rows_count(verified) == 0)
-		return reply_problem(req, 400, "code_wrong",
-		    "The code is wrong or no longer valid");
+		return refuse_code(req);
 	return reply_named(req, 200, "Email verified. You can log in now",
 	    "user", verified, NULL);
 }

@@ -21,7 +21,8 @@ static const char *const methods[] = { "paynow", "ecocash", "onemoney",
 static const char *const statuses[] = { "accepted", "declined", "rejected",
 	"in_progress", "completed", "cancelled", NULL };
 static const char *const acts[] = { "accept", "decline", "withdraw", "start",
-	"deliver", "approve", "ask_revision", "cancel", "cancel_late", NULL };
+	"deliver", "approve", "ask_revision", "cancel", "cancel_late",
+	"ask_cancel", "agree", "refuse", "revoke", NULL };
 
 static int
 list_bookings(struct request *req)
@@ -218,11 +219,18 @@ act_on_booking(struct request *req)
 		.act = body_choice(req, "act", acts),
 		.note = body_text_opt(req, "note", 1, NOTE_MAX),
 		.session = caller_session(req),
+		.creator_share =
+		    body_money_opt(req, "creator_share", 0, BOOKING_MAX_CENTS),
 	};
+	bool asks_cancel = q.act != NULL && strcmp(q.act, "ask_cancel") == 0;
 
 	if (q.act != NULL && strcmp(q.act, "ask_revision") == 0 &&
-	    q.note == NULL)
+	    !body_has(req, "note"))
 		body_bad(req, "note", "must say what to change");
+	if (asks_cancel && !body_has(req, "note"))
+		body_bad(req, "note", "must say why");
+	if (q.act != NULL && !asks_cancel && q.creator_share != NULL)
+		body_bad(req, "creator_share", "belongs to ask_cancel only");
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_named(req, 200, "Booking updated", "booking",

@@ -1,6 +1,7 @@
 /* app/brands.c: brands' public pages, and one's own. */
+#include "app/brands.h"
+
 #include "app/routes.h"
-#include "queries.h"
 
 static const char *const sizes[] = { "1-10", "11-50", "51-200", "201-500",
 	"500+", NULL };
@@ -23,10 +24,10 @@ get_own_brand(struct request *req)
 	return reply_one(req, 200, sql_brand_own(req, q), NULL);
 }
 
-static int
-update_brand(struct request *req)
+struct brand_update
+brand_changes(struct request *req)
 {
-	struct brand_update q = {
+	return (struct brand_update){
 		.user_id = caller_id(req),
 		.company_name = body_text_opt(req, "company_name", 1, 200),
 		.logo = body_link_opt(req, "logo", 255),
@@ -38,6 +39,12 @@ update_brand(struct request *req)
 		.social_links =
 		    body_object_opt(req, "social_links", networks, 255),
 	};
+}
+
+static int
+update_brand(struct request *req)
+{
+	struct brand_update q = brand_changes(req);
 
 	if (body_invalid(req))
 		return reply_invalid(req);
@@ -45,9 +52,47 @@ update_brand(struct request *req)
 	    sql_brand_update(req, q), NULL);
 }
 
+/* ---- saved creators ---- */
+
+static int
+list_saved_creators(struct request *req)
+{
+	struct creator_saved q = { .user_id = caller_id(req) };
+
+	return reply_list(req, sql_creator_saved(req, q), "creators");
+}
+
+/* 201 where it is new, 200 where it was saved before. */
+static int
+save_creator(struct request *req)
+{
+	struct creator_save q = { .user_id = caller_id(req),
+		.creator_id = path_id(req, "id") };
+	struct rows *rows = sql_creator_save(req, q);
+
+	if (rows != NULL && rows_count(rows) > 0 &&
+	    !rows_bool(rows, 0, "fresh"))
+		return reply_message(req, 200, "Creator already saved");
+	return reply_done(req, 201, "Creator saved", rows, NULL);
+}
+
+static int
+unsave_creator(struct request *req)
+{
+	struct creator_unsave q = { .user_id = caller_id(req),
+		.creator_id = path_id(req, "id") };
+
+	return reply_done(req, 200, "Creator removed from your saved ones",
+	    sql_creator_unsave(req, q), NULL);
+}
+
 const struct route brand_routes[] = {
 	{ GET, "/brands/:id", ANY, get_brand },
 	{ GET, "/brands/profile", BRAND, get_own_brand },
 	{ PUT, "/brands/profile", BRAND, update_brand },
+	{ GET, "/brands/saved-creators", BRAND, list_saved_creators },
+	{ POST, "/brands/saved-creators/:id", BRAND, save_creator, NULL,
+	    ROUTE_IDEMPOTENT },
+	{ DELETE, "/brands/saved-creators/:id", BRAND, unsave_creator },
 	{ 0 },
 };

@@ -1,33 +1,80 @@
 /* app/creators.c: creators' public pages, and one's own. */
-#include "app/routes.h"
-#include "queries.h"
+#include "app/creators.h"
 
+#include "app/routes.h"
+
+#define FOLLOWERS_MAX INT64_C(10000000000)
 enum { CREATORS_A_PAGE = 12 };
 
 static const char *const availabilities[] = { "available", "busy",
 	"unavailable", NULL };
+static const char *const orders[] = { "relevance", "reviews", "price", "-price",
+	"rating", "newest", "popular", NULL };
 static const char *const networks[] = { "instagram", "tiktok", "youtube",
 	"twitter", "facebook", "linkedin", "threads", "website", NULL };
+
+/* What is looked for, but for order and page. */
+static struct creator_facets
+creators_wanted(struct request *req)
+{
+	return (struct creator_facets){
+		.category = query_text_opt(req, "category", 1, 100),
+		.platform = query_text_opt(req, "platform", 1, 30),
+		.location = query_text_opt(req, "location", 3, 100),
+		.language = query_text_opt(req, "language", 1, 50),
+		.min_followers =
+		    query_int_opt(req, "min_followers", 0, FOLLOWERS_MAX),
+		.max_followers =
+		    query_int_opt(req, "max_followers", 0, FOLLOWERS_MAX),
+		.min_price = query_money_opt(req, "min_price"),
+		.max_price = query_money_opt(req, "max_price"),
+		.min_rating = query_money_opt(req, "min_rating"),
+		.max_days = query_int_opt(req, "max_days", 1, 365),
+		.search = query_text_opt(req, "search", 2, 100),
+	};
+}
 
 static int
 list_creators(struct request *req)
 {
 	struct page page = query_page(req, CREATORS_A_PAGE);
+	struct creator_facets wanted = creators_wanted(req);
+	const char *sort =
+	    query_order(req, orders, wanted.search != NULL, "reviews");
+	struct cursor after = query_cursor(req, sort);
 	struct creator_find q = {
-		.category = query_text_opt(req, "category", 1, 100),
-		.location = query_text_opt(req, "location", 3, 100),
-		.min_followers = query_int_opt(
-		    req, "min_followers", 0, INT64_C(10000000000)),
-		.max_price = query_money_opt(req, "max_price"),
-		.search = query_text_opt(req, "search", 3, 100),
-		.platform = query_text_opt(req, "platform", 1, 30),
+		.category = wanted.category,
+		.platform = wanted.platform,
+		.location = wanted.location,
+		.language = wanted.language,
+		.min_followers = wanted.min_followers,
+		.max_followers = wanted.max_followers,
+		.min_price = wanted.min_price,
+		.max_price = wanted.max_price,
+		.min_rating = wanted.min_rating,
+		.max_days = wanted.max_days,
+		.search = wanted.search,
+		.sort = sort,
+		.after_key = after.key,
+		.after_id = after.id,
 		.size = page.size,
-		.start = (page.number - 1) * page.size,
+		.start = after.id != NULL ? 0 : (page.number - 1) * page.size,
 	};
 
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_page(req, sql_creator_find(req, q), "creators", page);
+	return reply_keyset(
+	    req, sql_creator_find(req, q), "creators", page, sort);
+}
+
+static int
+count_creators(struct request *req)
+{
+	struct creator_facets q = creators_wanted(req);
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_one(req, 200, sql_creator_facets(req, q), NULL);
 }
 
 static int
@@ -46,8 +93,8 @@ get_own_creator(struct request *req)
 	return reply_one(req, 200, sql_creator_own(req, q), NULL);
 }
 
-static int
-update_creator(struct request *req)
+struct creator_update
+creator_changes(struct request *req)
 {
 	struct creator_update q = {
 		.user_id = caller_id(req),
@@ -60,8 +107,8 @@ update_creator(struct request *req)
 		.languages = body_texts_opt(req, "languages", 20, 50),
 		.social_links =
 		    body_object_opt(req, "social_links", networks, 255),
-		.follower_count = body_int_opt(
-		    req, "follower_count", 0, INT64_C(10000000000)),
+		.follower_count =
+		    body_int_opt(req, "follower_count", 0, FOLLOWERS_MAX),
 		.engagement_rate =
 		    body_decimal_opt(req, "engagement_rate", 0, 100),
 		.availability_status =
@@ -80,6 +127,14 @@ update_creator(struct request *req)
 			    "may have letters, digits and _ only");
 			break;
 		}
+	return q;
+}
+
+static int
+update_creator(struct request *req)
+{
+	struct creator_update q = creator_changes(req);
+
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_named(req, 200, "Profile updated", "creator",
@@ -88,6 +143,7 @@ update_creator(struct request *req)
 
 const struct route creator_routes[] = {
 	{ GET, "/creators", ANY, list_creators },
+	{ GET, "/creators/facets", ANY, count_creators },
 	{ GET, "/creators/:id", ANY, get_creator },
 	{ GET, "/creators/profile", CREATOR, get_own_creator },
 	{ PUT, "/creators/profile", CREATOR, update_creator },

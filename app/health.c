@@ -7,6 +7,7 @@ get_health(struct request *req)
 {
 	struct buf *out = reply_open(req, 200, "application/json");
 
+	reply_header(req, "Cache-Control", "no-store");
 	buf_char(out, '{');
 	json_member(out, "status", "healthy");
 	json_member(out, "message", "BantuBuzz API is running");

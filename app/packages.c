@@ -4,9 +4,12 @@
 
 #define PRICE_MIN_CENTS INT64_C(100) /* below it the gateway's fee eats it */
 #define PRICE_MAX_CENTS INT64_C(100000000)
+#define FOLLOWERS_MAX INT64_C(10000000000)
 enum { PACKAGES_A_PAGE = 12, DAYS_MAX = 365, REVISIONS_MAX = 20 };
 
 static const char *const currencies[] = { "USD", "ZWG", NULL };
+static const char *const orders[] = { "relevance", "price", "-price", "rating",
+	"newest", "popular", NULL };
 
 static int
 list_own(struct request *req)
@@ -22,26 +25,74 @@ list_own(struct request *req)
 	return reply_list(req, sql_package_own(req, q), "packages");
 }
 
+/* What is looked for, but for order and page. */
+static struct package_facets
+packages_wanted(struct request *req)
+{
+	return (struct package_facets){
+		.category = query_text_opt(req, "category", 1, 100),
+		.platform = query_text_opt(req, "platform", 1, 30),
+		.location = query_text_opt(req, "location", 3, 100),
+		.language = query_text_opt(req, "language", 1, 50),
+		.min_followers =
+		    query_int_opt(req, "min_followers", 0, FOLLOWERS_MAX),
+		.max_followers =
+		    query_int_opt(req, "max_followers", 0, FOLLOWERS_MAX),
+		.min_price = query_money_opt(req, "min_price"),
+		.max_price = query_money_opt(req, "max_price"),
+		.min_rating = query_money_opt(req, "min_rating"),
+		.max_days = query_int_opt(req, "max_days", 1, DAYS_MAX),
+		.creator_id = query_int_opt(req, "creator_id", 1, INT64_MAX),
+		.currency = query_text_opt(req, "currency", 3, 3),
+		.search = query_text_opt(req, "search", 2, 100),
+	};
+}
+
 static int
 list_packages(struct request *req)
 {
 	struct page page = query_page(req, PACKAGES_A_PAGE);
+	struct package_facets wanted = packages_wanted(req);
+	const char *sort =
+	    query_order(req, orders, wanted.search != NULL, "newest");
+	struct cursor after = query_cursor(req, sort);
 	struct package_find q = {
-		.category = query_text_opt(req, "category", 1, 100),
-		.min_price = query_money_opt(req, "min_price"),
-		.max_price = query_money_opt(req, "max_price"),
-		.creator_id = query_int_opt(req, "creator_id", 1, INT64_MAX),
-		.search = query_text_opt(req, "search", 3, 100),
-		.currency = query_text_opt(req, "currency", 3, 3),
+		.category = wanted.category,
+		.platform = wanted.platform,
+		.location = wanted.location,
+		.language = wanted.language,
+		.min_followers = wanted.min_followers,
+		.max_followers = wanted.max_followers,
+		.min_price = wanted.min_price,
+		.max_price = wanted.max_price,
+		.min_rating = wanted.min_rating,
+		.max_days = wanted.max_days,
+		.creator_id = wanted.creator_id,
+		.currency = wanted.currency,
+		.search = wanted.search,
+		.sort = sort,
+		.after_key = after.key,
+		.after_id = after.id,
 		.size = page.size,
-		.start = (page.number - 1) * page.size,
+		.start = after.id != NULL ? 0 : (page.number - 1) * page.size,
 	};
 
 	if (query_flag(req, "my_packages"))
 		return list_own(req);
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_page(req, sql_package_find(req, q), "packages", page);
+	return reply_keyset(
+	    req, sql_package_find(req, q), "packages", page, sort);
+}
+
+static int
+count_packages(struct request *req)
+{
+	struct package_facets q = packages_wanted(req);
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_one(req, 200, sql_package_facets(req, q), NULL);
 }
 
 static int
@@ -115,6 +166,7 @@ delete_package(struct request *req)
 const struct route package_routes[] = {
 	{ GET, "/packages", GUEST, list_packages },
 	{ POST, "/packages", CREATOR, create_package, NULL, ROUTE_IDEMPOTENT },
+	{ GET, "/packages/facets", ANY, count_packages },
 	{ GET, "/packages/:id", GUEST, get_package },
 	{ PUT, "/packages/:id", CREATOR, update_package },
 	{ DELETE, "/packages/:id", CREATOR, delete_package },

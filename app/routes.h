@@ -20,15 +20,21 @@ enum {
 extern const char *const role_names[];
 extern const struct route *const route_tables[];
 
+extern const struct route account_routes[];
+extern const struct route analytics_routes[];
 extern const struct route auth_routes[];
 extern const struct route booking_routes[];
 extern const struct route brand_routes[];
+extern const struct route collaboration_routes[];
+extern const struct route campaign_routes[];
 extern const struct route creator_routes[];
 extern const struct route health_routes[];
 extern const struct route ledger_routes[];
+extern const struct route message_routes[];
 extern const struct route notification_routes[];
 extern const struct route package_routes[];
 extern const struct route payment_routes[];
+extern const struct route review_routes[];
 extern const struct route user_routes[];
 
 /* For struct http_context; see app/idempotency.c. */

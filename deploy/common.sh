@@ -81,6 +81,7 @@ if [ -z "${STATE:-}" ]; then
 fi
 LOGS=${LOGS:-$STATE/log}
 UPLOADS=${UPLOADS:-$STATE/uploads}
+DOCS=${DOCS:-$STATE/docs}
 SUPERVISOR=$STATE/supervisor.conf
 
 # A socket's whole path fits into 107 bytes; deep folders move theirs out.

@@ -13,9 +13,12 @@ enum {
 	UNKNOWN_MAX = 20, /* unknown fields named in one answer */
 	PAGE_SIZE_MAX = 100,
 	PAGE_NUMBER_MAX = 1000000,
+	CURSOR_MAX = 80, /* bytes */
 	EMAIL_MAX = 120,
 	KEY_MAX = 40,     /* of an object of texts */
 	LIST_MAX = 65536, /* bytes of an array or object given on */
+	DETAIL_DEPTH = 4, /* of an object of anything */
+	DIGITS_MAX = 20,
 };
 
 /* ---- bad fields ---- */
@@ -714,6 +717,120 @@ body_object_opt(
 	return NULL;
 }
 
+struct details {
+	struct request *req;
+	const char *name;
+	size_t max;
+	int depth;
+	struct buf out;
+	bool good;
+};
+
+static bool copy_detail(struct details *d, struct json_object *value);
+
+static bool
+copy_named(void *ctx, const char *key, struct json_object *value)
+{
+	struct details *d = ctx;
+	size_t size = strlen(key);
+
+	d->good = false;
+	if (size == 0 || has_control(key, size) ||
+	    count_characters(key, size) > KEY_MAX) {
+		body_bad(d->req, d->name, "has a name that is not allowed");
+		return false;
+	}
+	json_key(&d->out, key);
+	d->good = copy_detail(d, value);
+	return d->good;
+}
+
+static bool
+copy_items(struct details *d, struct json_object *list)
+{
+	for (size_t i = 0; i < json_count(list); i++) {
+		if (i > 0)
+			buf_char(&d->out, ',');
+		if (!copy_detail(d, json_item(list, i)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+copy_nested(struct details *d, struct json_object *value)
+{
+	bool is_list = json_kind(value) == JSON_ARRAY;
+
+	if (d->depth == DETAIL_DEPTH) {
+		body_bad(d->req, d->name, "is nested too deep");
+		return false;
+	}
+	d->depth++;
+	d->good = true;
+	buf_char(&d->out, is_list ? '[' : '{');
+	if (is_list)
+		d->good = copy_items(d, value);
+	else
+		json_each(value, copy_named, d);
+	buf_char(&d->out, is_list ? ']' : '}');
+	d->depth--;
+	return d->good;
+}
+
+static bool
+copy_detail(struct details *d, struct json_object *value)
+{
+	const char *text;
+
+	switch (json_kind(value)) {
+	case JSON_NULL:
+		buf_text(&d->out, "null");
+		return true;
+	case JSON_BOOL:
+		buf_text(&d->out, json_true(value) ? "true" : "false");
+		return true;
+	case JSON_INT:
+	case JSON_NUMBER:
+		text = json_digits(value);
+		if (strlen(text) > DIGITS_MAX || strpbrk(text, "eE") != NULL) {
+			body_bad(d->req, d->name,
+			    "has a number that is not allowed");
+			return false;
+		}
+		buf_text(&d->out, text);
+		return true;
+	case JSON_TEXT:
+		text = take_text(d->req, d->name, value, 0, d->max);
+		if (text != NULL)
+			json_text(&d->out, text, strlen(text));
+		return text != NULL;
+	default:
+		return copy_nested(d, value);
+	}
+}
+
+const char *
+body_details_opt(struct request *req, const char *name, size_t max)
+{
+	struct json_object *v = get_field(req, name);
+	struct details d = { .req = req, .name = name, .max = max };
+
+	if (v == NULL)
+		return NULL;
+	if (json_kind(v) != JSON_OBJECT) {
+		body_bad(req, name, "must be an object");
+		return NULL;
+	}
+	buf_open(&d.out, req->arena, LIST_MAX);
+	if (!copy_detail(&d, v))
+		return NULL;
+	if (d.out.state == BUF_OK)
+		return d.out.data;
+	body_bad(req, name, "is too long");
+	return NULL;
+}
+
 /* ---- the query ---- */
 
 /* The parameter's text, or NULL when it is absent, empty or bad. */
@@ -821,6 +938,21 @@ query_text_opt(struct request *req, const char *name, size_t min, size_t max)
 	return text == NULL || text[0] == '\0' ? NULL : text;
 }
 
+const char *
+query_choice_opt(
+    struct request *req, const char *name, const char *const *choices)
+{
+	const char *text = get_parameter(req, name);
+
+	if (text == NULL)
+		return NULL;
+	for (const char *const *c = choices; *c != NULL; c++)
+		if (strcmp(text, *c) == 0)
+			return *c;
+	body_bad(req, name, "is not one of those there are");
+	return NULL;
+}
+
 bool
 query_flag(struct request *req, const char *name)
 {
@@ -845,4 +977,48 @@ query_page(struct request *req, int64_t size)
 	if (page.size > PAGE_SIZE_MAX)
 		page.size = PAGE_SIZE_MAX;
 	return page;
+}
+
+const char *
+query_order(struct request *req, const char *const *orders, bool words,
+    const char *otherwise)
+{
+	const char *order = query_choice_opt(req, "sort", orders);
+
+	if (order != NULL && (words || strcmp(order, "relevance") != 0))
+		return order;
+	return words ? "relevance" : otherwise;
+}
+
+/* "order key id" in base64url, as reply_keyset writes it. */
+struct cursor
+query_cursor(struct request *req, const char *order)
+{
+	const char *text = get_parameter(req, "cursor");
+	struct cursor none = { .key = NULL };
+	unsigned char bytes[CURSOR_MAX + 1];
+	int64_t *values;
+	char *rest, *id;
+	int size;
+
+	if (text == NULL)
+		return none;
+	size = base64url_decode(bytes, CURSOR_MAX, text, strlen(text));
+	bytes[size < 0 ? 0 : size] = '\0';
+	rest = arena_strdup(req->arena, (const char *)bytes);
+	values = arena_alloc(req->arena, 2 * sizeof *values);
+	if (strncmp(rest, order, strlen(order)) == 0 &&
+	    rest[strlen(order)] == ' ') {
+		rest += strlen(order) + 1;
+		id = strchr(rest, ' ');
+		if (id != NULL) {
+			*id++ = '\0';
+			if (read_whole(&values[0], rest) &&
+			    read_whole(&values[1], id))
+				return (struct cursor){ .key = &values[0],
+					.id = &values[1] };
+		}
+	}
+	body_bad(req, "cursor", "is none that this list gave in this order");
+	return none;
 }

@@ -115,6 +115,9 @@ size_t rows_size(const struct rows *rows, int row, const char *column);
 int64_t rows_int(const struct rows *rows, int row, const char *column);
 bool rows_bool(const struct rows *rows, int row, const char *column);
 
+/* One column's value as JSON. */
+void rows_write_value(
+    struct buf *out, const struct rows *rows, int row, const char *column);
 /*
  * One row as a JSON object.  An object nested by dots is null where its first
  * column is.  skip columns at the front are left out.

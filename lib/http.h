@@ -122,6 +122,8 @@ const char *body_choices_opt(struct request *req, const char *name,
 /* An object of texts, as the text of a JSON object; keys NULL: any word. */
 const char *body_object_opt(
     struct request *req, const char *name, const char *const *keys, size_t max);
+/* Any object, a few levels deep, as its JSON; texts at most max characters. */
+const char *body_details_opt(struct request *req, const char *name, size_t max);
 /* An https or http address, or a path below /uploads/. */
 const char *body_link_opt(struct request *req, const char *name, size_t max);
 /* Notes a bad field on one's own account; reason is a sentence's end. */
@@ -137,6 +139,8 @@ const int64_t *query_int_opt(
 const int64_t *query_money_opt(struct request *req, const char *name);
 const char *query_text_opt(
     struct request *req, const char *name, size_t min, size_t max);
+const char *query_choice_opt(
+    struct request *req, const char *name, const char *const *choices);
 bool query_flag(struct request *req, const char *name); /* true or 1 */
 /* page from 1; per_page is cut to the most a page may have. */
 struct page {
@@ -144,6 +148,18 @@ struct page {
 	int64_t size;
 };
 struct page query_page(struct request *req, int64_t size);
+/* The parameter sort, one of orders.  Without it, or where it says "relevance"
+ * and there are no words to be relevant to: "relevance" with words, else
+ * otherwise. */
+const char *query_order(struct request *req, const char *const *orders,
+    bool words, const char *otherwise);
+/* Behind which row a list goes on; order is the word of how it is sorted, and
+ * a cursor of another order is a bad field.  NULL: from the start. */
+struct cursor {
+	const int64_t *key;
+	const int64_t *id;
+};
+struct cursor query_cursor(struct request *req, const char *order);
 
 /* Answers; each returns the status sent.  rows NULL: the statement's refusal.
  */
@@ -160,11 +176,19 @@ int reply_done(struct request *req, int status, const char *message,
     const struct rows *rows, const char *code);
 /*
  * {"<plural>": [...], "total", "pages", "current_page"}.  The statement's
- * first column is "total", further ones before "id" are counts of the page;
+ * first column is "total", further ones before "id" are told of the page;
  * a row whose id is null is no item.
  */
 int reply_page(struct request *req, const struct rows *rows, const char *plural,
     struct page page);
+/*
+ * As reply_page, with "next_cursor" for query_cursor, null where nothing
+ * follows.  The first columns are "total", "next_key" and "next_id"; total is
+ * null where a cursor was sent: then total, pages and current_page are left
+ * out.
+ */
+int reply_keyset(struct request *req, const struct rows *rows,
+    const char *plural, struct page page, const char *order);
 /* {"<plural>": [...], "total": n} */
 int reply_list(
     struct request *req, const struct rows *rows, const char *plural);

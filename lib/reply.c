@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "lib/json.h"
+#include "lib/jwt.h"
 #include "lib/log.h"
 #include "lib/request.h"
 #include "lib/rows.h"
+#include "lib/token.h"
 
 static const char json_type[] = "application/json";
 static const char problem_type[] = "application/problem+json";
@@ -134,9 +136,53 @@ is_private(const struct request *req)
 	       has_header(req, "Set-Cookie");
 }
 
+/* True when one of the tags that the asker holds is this one (RFC 9110,
+ * 13.1.2, where W/ counts for nothing). */
+static bool
+holds_tag(const char *held, const char *tag)
+{
+	size_t size = strlen(tag);
+
+	for (const char *p = held; *p != '\0'; p += strcspn(p, ",")) {
+		p += strspn(p, ", \t");
+		if (*p == '*')
+			return true;
+		if (strncmp(p, "W/", 2) == 0)
+			p += 2;
+		if (strncmp(p, tag, size) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What is read gets a tag made of its bytes, and who holds it already gets no
+ * body.  A weak one, for nginx may compress.  What says itself how it may be
+ * kept has no tag: it is never the same twice.
+ */
+static void
+add_tag(struct request *req)
+{
+	const char *held = request_header(req, "HTTP_IF_NONE_MATCH");
+	const char *tag;
+
+	if (req->method != GET || req->status != 200 ||
+	    has_header(req, "Cache-Control") || has_header(req, "ETag"))
+		return;
+	tag = arena_printf(req->arena, "\"%.32s\"",
+	    token_sha256(req->arena, req->out.data, req->out.len));
+	buf_printf(&req->headers, "ETag: W/%s\r\n", tag);
+	/* others' copies are asked after each time, so never stale */
+	if (!is_private(req))
+		buf_text(&req->headers, "Cache-Control: no-cache\r\n");
+	if (held != NULL && holds_tag(held, tag))
+		(void)reply_open(req, 304, NULL);
+}
+
 void
 reply_head(struct request *req, struct buf *head)
 {
+	add_tag(req);
 	buf_printf(head, "Status: %d %s\r\n", req->status,
 	    find_phrase(req->status)->title);
 	if (req->type != NULL)
@@ -341,31 +387,72 @@ page_columns(const struct rows *rows)
 	return i;
 }
 
+/* The items, with the brace before them. */
+static struct buf *
+write_items(
+    struct request *req, const struct rows *rows, const char *plural, int skip)
+{
+	struct buf *b = reply_open(req, 200, json_type);
+
+	buf_char(b, '{');
+	json_key(b, plural);
+	rows_write_all(b, rows, skip);
+	return b;
+}
+
+static void
+write_total(struct buf *b, const struct rows *rows, struct page page)
+{
+	int64_t total = 0;
+
+	if (rows_count(rows) > 0)
+		total = rows_int(rows, 0, "total");
+	json_member_int(b, "total", total);
+	json_member_int(b, "pages", (total + page.size - 1) / page.size);
+	json_member_int(b, "current_page", page.number);
+}
+
 int
 reply_page(struct request *req, const struct rows *rows, const char *plural,
     struct page page)
 {
-	int64_t total = 0;
 	struct buf *b;
 	int skip;
 
 	if (rows == NULL)
 		return reply_refusal(req);
 	skip = page_columns(rows);
-	b = reply_open(req, 200, json_type);
-	buf_char(b, '{');
-	json_key(b, plural);
-	rows_write_all(b, rows, skip);
-	if (rows_count(rows) > 0)
-		total = rows_int(rows, 0, "total");
-	json_member_int(b, "total", total);
-	json_member_int(b, "pages", (total + page.size - 1) / page.size);
-	json_member_int(b, "current_page", page.number);
+	b = write_items(req, rows, plural, skip);
+	write_total(b, rows, page);
 	for (int i = 1; i < skip && rows_count(rows) > 0; i++) {
 		const char *name = rows->statement->columns[i].name;
 
-		json_member_int(b, name, rows_int(rows, 0, name));
+		json_key(b, name);
+		rows_write_value(b, rows, 0, name);
 	}
+	buf_char(b, '}');
+	return reply_sent(req);
+}
+
+int
+reply_keyset(struct request *req, const struct rows *rows, const char *plural,
+    struct page page, const char *order)
+{
+	const char *next = NULL;
+	struct buf *b;
+
+	if (rows == NULL)
+		return reply_refusal(req);
+	b = write_items(req, rows, plural, page_columns(rows));
+	if (rows_count(rows) > 0 && !rows_null(rows, 0, "total"))
+		write_total(b, rows, page);
+	if (rows_count(rows) > 0 && !rows_null(rows, 0, "next_id")) {
+		next = arena_printf(req->arena, "%s %s %s", order,
+		    rows_text(rows, 0, "next_key"),
+		    rows_text(rows, 0, "next_id"));
+		next = base64url_encode(req->arena, next, strlen(next));
+	}
+	json_member(b, "next_cursor", next);
 	buf_char(b, '}');
 	return reply_sent(req);
 }

@@ -124,7 +124,8 @@ void request_send(struct request *req);
 /* Takes back a transaction left open, then closes the arena. */
 void request_close(struct request *req);
 
-/* Status line and headers as FastCGI wants them, with the empty line. */
+/* Status line and headers as FastCGI wants them, with the empty line.  Takes
+ * the body from an answer that its asker holds already. */
 void reply_head(struct request *req, struct buf *head);
 
 /* Notes a refusal for reply_* to send; the texts outlive the request or lie

@@ -57,17 +57,23 @@ cells_of(const struct rows *rows, int row)
 	       (size_t)row * (size_t)rows->statement->column_count;
 }
 
-static const struct cell *
-find_cell(const struct rows *rows, int row, const char *column)
+static int
+find_column(const struct rows *rows, const char *column)
 {
 	const struct statement *st = rows->statement;
 	int i = 0;
 
-	assert(row >= 0 && row < rows->count);
 	while (i < st->column_count && strcmp(st->columns[i].name, column) != 0)
 		i++;
 	assert(i < st->column_count);
-	return &cells_of(rows, row)[i];
+	return i;
+}
+
+static const struct cell *
+find_cell(const struct rows *rows, int row, const char *column)
+{
+	assert(row >= 0 && row < rows->count);
+	return &cells_of(rows, row)[find_column(rows, column)];
 }
 
 bool
@@ -244,6 +250,17 @@ write_value(struct buf *out, const struct cell *c, enum column_type type)
 		json_text(out, c->text, c->size);
 		break;
 	}
+}
+
+void
+rows_write_value(
+    struct buf *out, const struct rows *rows, int row, const char *column)
+{
+	int i = find_column(rows, column);
+
+	assert(row >= 0 && row < rows->count);
+	write_value(
+	    out, &cells_of(rows, row)[i], rows->statement->columns[i].type);
 }
 
 void

@@ -125,7 +125,10 @@ insert into demo_story values
 (68, 5, 34, 1, 'paynow', 5, 'Two pockets, one tune.', 'book 12 16:30, paid 12 16:37, start 10 10:00, disputed 3 09:50'),
 (69, 1, 34, 2, 'paynow', 1, 'Sewing machines make a good beat.', 'book 5 14:45, paid 5 14:52, disputed 1 10:30'),
 -- disputed once, but the bank found it in order
-(70, 2, 15, 1, 'paynow', 3, null, 'book 18 13:10, paid 18 13:18, disputed 16 10:00, lifted 14 15:45, start 13 09:00, deliver 9 17:00, approve 8 09:30');
+(70, 2, 15, 1, 'paynow', 3, null, 'book 18 13:10, paid 18 13:18, disputed 16 10:00, lifted 14 15:45, start 13 09:00, deliver 9 17:00, approve 8 09:30'),
+-- one side asks to cancel
+(71, 3, 19, 1, 'paynow', null, 'The same boots, for the wet season.',
+ 'book 9 09:20, paid 9 09:26, start 7 08:00, ask_cancel 1 10:15');
 
 -- What somebody said with an act.
 create temp table demo_notes (booking int not null, act text not null, said text not null);
@@ -144,7 +147,8 @@ insert into demo_notes values
 (57, 'decline', 'Nights do not work for me, I am sorry. A Saturday morning would.'),
 (58, 'decline', 'I am on tour that week.'),
 (61, 'cancel', 'Our launch has moved to next year.'),
-(62, 'cancel_late', 'The season is over.');
+(62, 'cancel_late', 'The season is over.'),
+(71, 'ask_cancel', 'The rains came early and the trail is closed.');
 
 create temp table demo_lines (
   booking int not null,
@@ -217,6 +221,8 @@ create trigger zz_demo before insert on events
 create trigger zz_demo before insert on outbox
   for each row execute function pg_temp.date_back();
 create trigger zz_demo before insert on alerts
+  for each row execute function pg_temp.date_back();
+create trigger zz_demo before insert on cancel_requests
   for each row execute function pg_temp.date_back();
 create trigger zz_demo before insert on messages
   for each row execute function pg_temp.date_back();
@@ -351,7 +357,8 @@ begin
     perform pg_temp.hear(payment, act);
   else
     perform booking_act(
-      case when act in ('withdraw', 'approve', 'ask_revision', 'cancel', 'cancel_late')
+      case when act in ('withdraw', 'approve', 'ask_revision', 'cancel', 'cancel_late',
+                        'ask_cancel')
            then brand_user else creator_user end, booking, act, said);
   end case;
 end
@@ -416,6 +423,7 @@ drop trigger zz_demo on notifications;
 drop trigger zz_demo on events;
 drop trigger zz_demo on outbox;
 drop trigger zz_demo on alerts;
+drop trigger zz_demo on cancel_requests;
 drop trigger zz_demo on messages;
 drop trigger zz_demo on payments;
 drop trigger zz_demo on bookings;

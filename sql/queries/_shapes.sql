@@ -55,6 +55,38 @@
 --   "brand.user.user_type" text, "brand.user.is_verified" bool, "brand.user.created_at" time,
 --   "campaign.id" bigint, "campaign.title" text, "campaign.status" text
 
+-- shape: collaboration
+--   id bigint, collaboration_type text, campaign_application_id bigint, booking_id bigint,
+--   brand_id bigint, creator_id bigint, title text, description text, amount money,
+--   currency text, state text, status text, progress_percentage int, deliverables json,
+--   submitted_deliverables json, draft_deliverables json, revision_requests json,
+--   revisions_allowed int, total_revisions_used int, paid_revisions int,
+--   cancellation_request json, start_date time, expected_completion_date time,
+--   actual_completion_date time, last_update_date time, notes text, last_update text,
+--   created_at time, updated_at time, "creator.id" bigint,
+--   "creator.user_id" bigint, "creator.username" text, "creator.bio" text,
+--   "creator.profile_picture" text, "creator.portfolio_url" text, "creator.location" text,
+--   "creator.categories" json, "creator.languages" json, "creator.social_links" json,
+--   "creator.follower_count" bigint, "creator.engagement_rate" numeric,
+--   "creator.availability_status" text, "creator.success_stories" text,
+--   "creator.free_revisions" int, "creator.revision_fee" money, "creator.gallery" json,
+--   "creator.created_at" time, "creator.updated_at" time, "creator.user.id" bigint,
+--   "creator.user.user_type" text, "creator.user.is_verified" bool,
+--   "creator.user.created_at" time, "brand.id" bigint, "brand.user_id" bigint,
+--   "brand.company_name" text, "brand.logo" text, "brand.website" text,
+--   "brand.description" text, "brand.industry" text, "brand.location" text,
+--   "brand.company_size" text, "brand.social_links" json, "brand.verified_status" bool,
+--   "brand.created_at" time, "brand.updated_at" time, "brand.user.id" bigint,
+--   "brand.user.user_type" text, "brand.user.is_verified" bool, "brand.user.created_at" time,
+--   campaign_application json, "booking.id" bigint, "booking.package_id" bigint,
+--   "booking.creator_id" bigint, "booking.brand_id" bigint, "booking.campaign_id" bigint,
+--   "booking.state" text, "booking.status" text, "booking.payment_status" text,
+--   "booking.amount" money, "booking.fee" money, "booking.payout" money,
+--   "booking.currency" text, "booking.notes" text, "booking.payment_reference" text,
+--   "booking.due_at" time, "booking.revisions_allowed" int, "booking.revisions_used" int,
+--   "booking.booking_date" time, "booking.completion_date" time, "booking.created_at" time,
+--   "booking.updated_at" time
+
 -- shape: creator_account
 --   "user.id" bigint, "user.email" text, "user.user_type" text, "user.is_verified" bool,
 --   "user.is_active" bool, "user.last_login" time, "user.created_at" time,
@@ -84,3 +116,67 @@
 -- shape: user
 --   id bigint, email text, user_type text, is_verified bool, is_active bool,
 --   last_login time, created_at time, updated_at time
+
+-- shape: campaign
+--   id bigint, brand_id bigint, title text, description text, objectives text, budget money,
+--   currency text, start_date time, end_date time, status text, requirements json,
+--   category text, packages_count bigint, applicants_count bigint, created_at time,
+--   updated_at time, "brand.id" bigint, "brand.user_id" bigint, "brand.company_name" text,
+--   "brand.logo" text, "brand.website" text, "brand.description" text, "brand.industry" text,
+--   "brand.location" text, "brand.company_size" text, "brand.social_links" json,
+--   "brand.verified_status" bool, "brand.created_at" time, "brand.updated_at" time,
+--   "brand.user.id" bigint, "brand.user.user_type" text, "brand.user.is_verified" bool,
+--   "brand.user.created_at" time
+
+-- shape: application
+--   id bigint, campaign_id bigint, creator_id bigint, status text, application_message text,
+--   proposed_price money, currency text, deliverables json, duration_days int,
+--   booking_id bigint, applied_at time, updated_at time, "campaign.id" bigint,
+--   "campaign.brand_id" bigint, "campaign.title" text, "campaign.description" text,
+--   "campaign.objectives" text, "campaign.budget" money, "campaign.currency" text,
+--   "campaign.start_date" time, "campaign.end_date" time, "campaign.status" text,
+--   "campaign.requirements" json, "campaign.category" text, "campaign.packages_count" bigint,
+--   "campaign.applicants_count" bigint, "campaign.created_at" time,
+--   "campaign.updated_at" time, "campaign.brand.id" bigint, "campaign.brand.user_id" bigint,
+--   "campaign.brand.company_name" text, "campaign.brand.logo" text,
+--   "campaign.brand.website" text, "campaign.brand.description" text,
+--   "campaign.brand.industry" text, "campaign.brand.location" text,
+--   "campaign.brand.company_size" text, "campaign.brand.social_links" json,
+--   "campaign.brand.verified_status" bool, "campaign.brand.created_at" time,
+--   "campaign.brand.updated_at" time, "campaign.brand.user.id" bigint,
+--   "campaign.brand.user.user_type" text, "campaign.brand.user.is_verified" bool,
+--   "campaign.brand.user.created_at" time, "creator.id" bigint, "creator.user_id" bigint,
+--   "creator.username" text, "creator.bio" text, "creator.profile_picture" text,
+--   "creator.portfolio_url" text, "creator.location" text, "creator.categories" json,
+--   "creator.languages" json, "creator.social_links" json, "creator.follower_count" bigint,
+--   "creator.engagement_rate" numeric, "creator.availability_status" text,
+--   "creator.success_stories" text, "creator.free_revisions" int,
+--   "creator.revision_fee" money, "creator.gallery" json, "creator.created_at" time,
+--   "creator.updated_at" time, "creator.user.id" bigint, "creator.user.user_type" text,
+--   "creator.user.is_verified" bool, "creator.user.created_at" time
+
+-- shape: message
+--   id bigint, sender_id bigint, receiver_id bigint, booking_id bigint, content text,
+--   is_read bool, attachment_url text, client_id text, created_at time
+
+-- shape: review
+--   id bigint, brand_id bigint, creator_id bigint, collaboration_id bigint, side text,
+--   rating int, title text, comment text, communication_rating int, quality_rating int,
+--   professionalism_rating int, timeliness_rating int, would_recommend bool,
+--   creator_response text, creator_response_date time, visible_at time, created_at time,
+--   updated_at time, "brand.id" bigint, "brand.user_id" bigint, "brand.company_name" text,
+--   "brand.logo" text, "brand.website" text, "brand.description" text,
+--   "brand.industry" text, "brand.location" text, "brand.company_size" text,
+--   "brand.social_links" json, "brand.verified_status" bool, "brand.created_at" time,
+--   "brand.updated_at" time, "brand.user.id" bigint, "brand.user.user_type" text,
+--   "brand.user.is_verified" bool, "brand.user.created_at" time, "creator.id" bigint,
+--   "creator.user_id" bigint, "creator.username" text, "creator.bio" text,
+--   "creator.profile_picture" text, "creator.portfolio_url" text, "creator.location" text,
+--   "creator.categories" json, "creator.languages" json, "creator.social_links" json,
+--   "creator.follower_count" bigint, "creator.engagement_rate" numeric,
+--   "creator.availability_status" text, "creator.success_stories" text,
+--   "creator.free_revisions" int, "creator.revision_fee" money, "creator.gallery" json,
+--   "creator.created_at" time, "creator.updated_at" time, "creator.user.id" bigint,
+--   "creator.user.user_type" text, "creator.user.is_verified" bool,
+--   "creator.user.created_at" time, "collaboration.id" bigint, "collaboration.title" text,
+--   "collaboration.collaboration_type" text

@@ -46,9 +46,10 @@ select w.* from booking_wire w
  where w.id = $2 and $1 in (w."brand.user_id", w."creator.user_id");
 
 -- name: booking_act
--- args: user_id bigint, id bigint, act text, note text null, session uuid
+-- args: user_id bigint, id bigint, act text, note text null, session uuid,
+--   creator_share money null
 -- returns: @booking
-select w.* from booking_act($1, $2, $3, $4, $5) a (id), booking_now(a.id) w;
+select w.* from booking_act($1, $2, $3, $4, $5, $6) a (id), booking_now(a.id) w;
 
 -- name: booking_wish
 -- args: user_id bigint, id bigint, status text, session uuid

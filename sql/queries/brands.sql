@@ -33,3 +33,28 @@ with changed as (
   where user_id = $1
   returning id)
 select w.* from changed, brand_now(changed.id) w;
+
+-- name: creator_saved
+-- args: user_id bigint
+-- returns: @creator
+-- reads
+-- No page: those who may be saved are few.  Who left is left out.
+select w.*
+  from saved_creators s
+  join creator_wire w on w.id = s.creator_id
+ where s.brand_id = (select b.id from brand_profiles b where b.user_id = $1)
+   and exists (select from users u where u.id = w.user_id and u.is_active)
+ order by s.saved_at desc, s.creator_id desc;
+
+-- name: creator_save
+-- args: user_id bigint, creator_id bigint
+-- returns: fresh bool
+select s.fresh from creator_save($1, $2) s (fresh) where s.fresh is not null;
+
+-- name: creator_unsave
+-- args: user_id bigint, creator_id bigint
+-- returns: creator_id bigint
+delete from saved_creators s
+ using brand_profiles b
+ where b.user_id = $1 and s.brand_id = b.id and s.creator_id = $2
+returning s.creator_id;

@@ -1,21 +1,36 @@
 -- creators: their public pages, and one's own.
 
 -- name: creator_find
--- args: category text null, location text null, min_followers bigint null,
---   max_price bigint null, search text null, platform text null, size bigint,
---   start bigint
--- returns: total bigint, @creator, "review_stats.average_rating" numeric,
---   "review_stats.total_reviews" int, cheapest_package_price money
+-- args: category text null, platform text null, location text null, language text null,
+--   min_followers bigint null, max_followers bigint null, min_price bigint null,
+--   max_price bigint null, min_rating bigint null, max_days bigint null,
+--   search text null, sort text, after_key bigint null, after_id bigint null,
+--   size bigint, start bigint
+-- returns: total bigint, next_key bigint, next_id bigint, @creator,
+--   "review_stats.average_rating" numeric, "review_stats.total_reviews" int,
+--   cheapest_package_price money
 -- reads
-select f.total, w.*,
+select f.total, f.next_key, f.next_id, w.*,
        coalesce(round(c.rating_sum::numeric / nullif(c.rating_count, 0), 2), 0)
          as "review_stats.average_rating",
        c.rating_count as "review_stats.total_reviews",
-       f.cheapest as cheapest_package_price
-  from creators_find($1, $2, $3, $4, $5, $6, $7, $8) f
+       c.cheapest_cents as cheapest_package_price
+  from creators_find($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+                     $16) f
   left join creator_wire w on w.id = f.creator_id
   left join creator_profiles c on c.id = f.creator_id
  order by f.n;
+
+-- name: creator_facets
+-- args: category text null, platform text null, location text null, language text null,
+--   min_followers bigint null, max_followers bigint null, min_price bigint null,
+--   max_price bigint null, min_rating bigint null, max_days bigint null,
+--   search text null
+-- returns: total bigint, complete bool, categories json, platforms json, places json,
+--   prices json
+-- reads
+select total, complete, categories, platforms, places, prices
+  from creators_facets($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
 
 -- name: creator_get
 -- args: id bigint

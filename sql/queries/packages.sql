@@ -1,15 +1,29 @@
 -- packages: what creators sell.
 
 -- name: package_find
--- args: category text null, min_price bigint null, max_price bigint null,
---   creator_id bigint null, search text null, currency text null, size bigint,
---   start bigint
--- returns: total bigint, @package
+-- args: category text null, platform text null, location text null, language text null,
+--   min_followers bigint null, max_followers bigint null, min_price bigint null,
+--   max_price bigint null, min_rating bigint null, max_days bigint null,
+--   creator_id bigint null, currency text null, search text null, sort text,
+--   after_key bigint null, after_id bigint null, size bigint, start bigint
+-- returns: total bigint, next_key bigint, next_id bigint, @package
 -- reads
-select f.total, w.*
-  from packages_find($1, $2, $3, $4, $5, $6, $7, $8) f
+select f.total, f.next_key, f.next_id, w.*
+  from packages_find($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+                     $16, $17, $18) f
   left join package_wire w on w.id = f.package_id
  order by f.n;
+
+-- name: package_facets
+-- args: category text null, platform text null, location text null, language text null,
+--   min_followers bigint null, max_followers bigint null, min_price bigint null,
+--   max_price bigint null, min_rating bigint null, max_days bigint null,
+--   creator_id bigint null, currency text null, search text null
+-- returns: total bigint, complete bool, categories json, platforms json, places json,
+--   prices json
+-- reads
+select total, complete, categories, platforms, places, prices
+  from packages_facets($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 
 -- name: package_own
 -- args: user_id bigint

@@ -7,10 +7,9 @@
 -- reads
 -- What the gateway is asked for.
 select p.reference, p.merchant_trace, p.return_token::text, p.amount_cents,
-       p.currency, p.method, p.phone, u.email, k.title
+       p.currency, p.method, p.phone, u.email, b.title
   from payments p
   join bookings b on b.id = p.booking_id
-  join packages k on k.id = b.package_id
   join brand_profiles r on r.id = b.brand_id
   join users u on u.id = r.user_id
  where p.id = $1;
@@ -79,11 +78,10 @@ with woken as (
     from payment_states s
    where p.return_token = $1 and s.state = p.state and s.is_open
      and p.state <> 'initiating' and p.next_poll_at > now() + interval '1 second')
-select p.booking_id, k.title, money_text(p.amount_cents, p.currency) as amount_text,
+select p.booking_id, b.title, money_text(p.amount_cents, p.currency) as amount_text,
        p.state
   from payments p
   join bookings b on b.id = p.booking_id
-  join packages k on k.id = b.package_id
  where p.return_token = $1;
 
 -- name: payment_claim

@@ -66,8 +66,10 @@ async function packageList() {
       return get(`/api/packages?${query}`);
     },
     limits: categories.map((category) => ({
-      category, min_price: null, max_price: { any: '100 * (199 + random(1, 1801))' },
-      creator_id: null, search: null, currency: null, size: PACKAGES_A_PAGE,
+      category, platform: null, location: null, language: null, min_followers: null, max_followers: null,
+      min_price: null, max_price: { any: '100 * (199 + random(1, 1801))' }, min_rating: null, max_days: null,
+      creator_id: null, currency: null, search: null, sort: 'newest', after_key: null, after_id: null,
+      size: PACKAGES_A_PAGE,
       start: { any: `${PACKAGES_A_PAGE} * (random(1, ${PAGES}) - 1)` },
     })),
     async check({ path }, status, json) {

@@ -20,7 +20,20 @@ before(async () => {
   const { booking } = await book(people.brand, bought);
   const packages = `/api/packages/${bought.id}`;
   const bookings = `/api/bookings/${booking.id}`;
+  const aCampaign = { title: 'made by bad input', description: 'x', budget: 100, start_date: '2027-01-01', end_date: '2027-02-01', category: 'Other' };
+  const { campaign } = (await post('/api/campaigns', { ...aCampaign, status: 'active' }, { as: people.brand, status: 201 })).json;
+  const campaigns = `/api/campaigns/${campaign.id}`;
+  const { application } = (await post(`${campaigns}/apply`, { proposed_price: 10, deliverables: ['x'] }, { as: people.creator, status: 201 })).json;
   Object.assign(paths, {
+    respondToReview: '/api/reviews/1/response',
+    listCreatorReviews: `/api/reviews/creator/${bought.creator_id}`, listBrandReviews: `/api/reviews/brand/${booking.brand_id}`,
+    resetPassword: `/api/auth/reset-password/${'0'.repeat(64)}`,
+    updateCampaign: campaigns, addCampaignPackage: `${campaigns}/packages`, listCampaignPackages: `${campaigns}/packages`, applyToCampaign: `${campaigns}/apply`,
+    listApplications: `${campaigns}/applications`, decideApplication: `${campaigns}/applications/${application.id}`,
+    ...Object.fromEntries(Object.entries({
+      setCollaborationProgress: 'progress', addDeliverable: 'deliverables', addDeliverableDraft: 'deliverables/draft',
+      reviseDeliverable: 'deliverables/1/request-revision', cancelCollaboration: 'cancel', requestCancellation: 'cancel-request',
+    }).map(([name, rest]) => [name, `/api/collaborations/${booking.id}/${rest}`])),
     updatePackage: packages, setBookingStatus: `${bookings}/status`, actOnBooking: `${bookings}/acts`, payBooking: `${bookings}/payments`,
   });
   Object.assign(good, {
@@ -29,14 +42,34 @@ before(async () => {
     verifyCode: { email: address('bad'), code: '000000' },
     resendCode: { email: address('bad') },
     login: { email: people.creator.email, password: PASSWORD },
+    forgotPassword: { email: address('bad') },
+    resetPassword: { password: PASSWORD },
+    changePassword: { current_password: PASSWORD, password: 'changed by bad input' },
+    confirmEmail: { code: '000000' },
+    updateOwnProfile: { description: 'changed by bad input' },
     updateCreatorProfile: { bio: 'changed by bad input' },
     updateBrandProfile: { description: 'changed by bad input' },
     createPackage: aPackage({ title: 'made by bad input' }),
     updatePackage: { title: 'changed by bad input' },
+    createCampaign: aCampaign,
+    updateCampaign: { title: 'changed by bad input' },
+    addCampaignPackage: { package_id: bought.id },
+    applyToCampaign: { proposed_price: 10, deliverables: ['x'] },
+    decideApplication: { status: 'accepted' },
     createBooking: { package_id: bought.id },
+    createMessage: { receiver_id: people.creator.id, content: 'sent by bad input' },
+    createReview: { collaboration_id: booking.id, rating: 4, comment: 'made by bad input' },
+    respondToReview: { response: 'made by bad input' },
+    countView: { entity_type: 'package', entity_id: bought.id },
     setBookingStatus: { status: 'cancelled' },
     actOnBooking: { act: 'withdraw' },
     payBooking: { payment_method: 'paynow' },
+    setCollaborationProgress: { progress_percentage: 50 },
+    addDeliverable: { title: 'made by bad input', url: 'https://example.com/' },
+    addDeliverableDraft: { title: 'made by bad input', url: 'https://example.com/' },
+    reviseDeliverable: { notes: 'made by bad input' },
+    cancelCollaboration: { reason: 'made by bad input' },
+    requestCancellation: { reason: 'made by bad input' },
   });
 });
 
@@ -61,6 +94,8 @@ const everything = () => rows(`
          (select json_agg(b order by id) from brand_profiles b where user_id = $2) as brand,
          (select json_agg(p order by id) from packages p where creator_id = $3) as packages,
          (select json_agg(k order by id) from bookings k where brand_id = $4) as bookings,
+         (select json_agg(g order by id) from campaigns g where brand_id = $4) as campaigns,
+         (select json_agg(a order by id) from campaign_applications a where creator_id = $3) as applications,
          (select count(*) from payments p join bookings k on k.id = p.booking_id where k.brand_id = $4) as payments,
          (select count(*) from booking_log l join bookings k on k.id = l.booking_id where k.brand_id = $4) as log,
          (select count(*) from sessions where user_id in ($1, $2)) as sessions,
@@ -101,8 +136,8 @@ function wrongValues(given) {
 }
 
 // Any character but NUL may stand in a password, and its length is in bytes.
-const wrongPasswords = (operationId) =>
-  [7, true, [], ['x'], {}, '', '\u0000', 'long enough\u0000', 'x'.repeat(1025), ...(operationId === 'login' ? [] : ['seven77', ' '])];
+const wrongPasswords = (known) =>
+  [7, true, [], ['x'], {}, '', '\u0000', 'long enough\u0000', 'x'.repeat(1025), ...(known ? [] : ['seven77', ' '])];
 
 for (const operation of withBody) {
   const { operationId } = operation;
@@ -161,7 +196,7 @@ for (const operation of withBody) {
     for (const [name, property] of Object.entries(schema.properties)) {
       test(`a bad ${name} is named, and nothing else`, async () => {
         await nothingChanged(async () => {
-          for (const wrong of name === 'password' ? wrongPasswords(operationId) : wrongValues(property)) {
+          for (const wrong of name.endsWith('password') ? wrongPasswords(operationId === 'login' || name === 'current_password') : wrongValues(property)) {
             const answer = await send(operation, JSON.stringify({ ...good[operationId], [name]: wrong }));
             const what = `${operationId} ${name} = ${JSON.stringify(wrong).slice(0, 60)}: ${answer.status} ${answer.text.slice(0, 300)}`;
             assert.equal(answer.status, 422, what);
@@ -218,7 +253,7 @@ describe('paths and methods', () => {
       (map, o) => map.set(o.whole, [...(map.get(o.whole) ?? []), o]), new Map());
     for (const [path, there] of byPath) {
       const known = there.map(({ method }) => method);
-      const example = path.replace('{id}', '1').replace('{token}', '00000000-0000-4000-8000-000000000000');
+      const example = path.replaceAll(/\{[a-z_]*id\}/g, '1').replace('{token}', '00000000-0000-4000-8000-000000000000');
       // one path may fit another's parameter: /notifications/mark-all-read
       for (const method of METHODS.filter((one) => !known.includes(one))) {
         const answer = await call(method, example, { undocumented: true, as: people.brand });
@@ -269,12 +304,12 @@ describe('queries', () => {
       const as = caller(operation);
       for (const name of ['page', 'per_page']) {
         for (const wrong of ['0', '-1', 'x', '1.5', '1e3', '99999999999999999999', '٣', '0x10', '1;drop', 'NaN', '%00', '%ff', '1&page=2'.replace('page', name)]) {
-          const answer = await get(`${operation.whole}?${name}=${encodeURI(wrong).replaceAll('%25', '%')}`, { as, status: 422 });
+          const answer = await get(`${target(operation)}?${name}=${encodeURI(wrong).replaceAll('%25', '%')}`, { as, status: 422 });
           assert.ok(answer.json.fields[name] ?? answer.json.fields.query, `${name}=${wrong}: ${answer.text}`);
         }
       }
-      await get(`${operation.whole}?page=1000000&per_page=100`, { as, status: 200 });
-      await get(`${operation.whole}?page=&per_page=`, { as, status: 200 });
+      await get(`${target(operation)}?page=1000000&per_page=100`, { as, status: 200 });
+      await get(`${target(operation)}?page=&per_page=`, { as, status: 200 });
     });
   }
 

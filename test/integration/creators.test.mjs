@@ -130,8 +130,8 @@ test('every filter finds who it should and nobody else', async () => {
   assert.deepEqual(await ids({ max_price: 500 }), both);
   assert.deepEqual(await ids({ search: bio.slice(0, -1) }), [a]);
   assert.deepEqual(await ids({ search: '100%' }), []);
-  for (const none of ['___', '%%%', bio.replace('and', '%'), bio.replace('drums', 'd____')]) assert.deepEqual(await ids({ search: none }), [], none);
-  const short = await get('/api/creators?search=ab&location=ab', { status: 422 });
+  for (const none of ['___', '%%%', `${bio} flute`]) assert.deepEqual(await ids({ search: none }), [], none);
+  const short = await get('/api/creators?search=a&location=ab', { status: 422 });
   assert.deepEqual(Object.keys(short.json.fields).sort(), ['location', 'search']);
   assert.deepEqual(await ids({ platform: 'tiktok' }), [b]);
   assert.deepEqual(await ids({ platform: 'instagram', category: 'Travel', min_followers: 1, max_price: 100, search: 'mbira' }), [a]);

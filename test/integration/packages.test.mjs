@@ -102,9 +102,8 @@ test('every filter finds what it should and nothing else', async () => {
   assert.deepEqual(idsOf(await find({ ...own, min_price: '20', max_price: '99.99' })), [cheap, dear]);
   assert.deepEqual(idsOf(await find({ search: word.toUpperCase() })), [cheap, dear]);
   assert.deepEqual(idsOf(await find({ ...own, search: '100% _' })), [dear]);
-  assert.deepEqual(idsOf(await find({ ...own, search: '00%' })), [dear]);
-  for (const none of ['%%%', '___', '%mbi', `${word.slice(0, -1)}_`]) assert.deepEqual(idsOf(await find({ ...own, search: none })), [], none);
-  const short = await get('/api/packages?search=ab', { status: 422 });
+  for (const none of ['%%%', '___', '00%', `${word} 99%`]) assert.deepEqual(idsOf(await find({ ...own, search: none })), [], none);
+  const short = await get('/api/packages?search=a', { status: 422 });
   assert.deepEqual(Object.keys(short.json.fields), ['search']);
   assert.deepEqual(idsOf(await find({ ...own, search: "' or 1=1 --" })), []);
   assert.deepEqual(idsOf(await find({ ...own, category: '', search: '', min_price: '' })), [cheap, dear]);

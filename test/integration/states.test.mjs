@@ -8,7 +8,7 @@ import { rows, rowsAsWorker, scratch } from './support/db.mjs';
 import { book, brand, creator, makePackage } from './support/people.mjs';
 
 const STATES = ['requested', 'awaiting_payment', 'accepted', 'in_progress', 'delivered', 'revision',
-  'disputed', 'completed', 'rejected', 'cancelled', 'expired'];
+  'cancel_asked', 'disputed', 'completed', 'rejected', 'cancelled', 'expired'];
 const ACTORS = ['brand', 'creator', 'gateway', 'timer'];
 
 const AMOUNT = 15000;
@@ -20,6 +20,9 @@ const GIVE_BACK = { held: -AMOUNT, brand_balance: AMOUNT };
 const TO_BALANCE = { gateway: -AMOUNT, brand_balance: AMOUNT };
 const REFUND_HELD = { held: -AMOUNT, gateway: AMOUNT };
 const NOTHING = {};
+// asked for with this share of the creator's; a tenth of it is our fee
+const SHARE = 4000;
+const SPLIT = { held: -AMOUNT, creator_payable: SHARE - 400, platform_fee: 400, brand_balance: AMOUNT - SHARE };
 
 // The design's section 5, written out: state, act, actor, next state, money.
 // The brand of these bookings has a balance of AMOUNT beside.
@@ -45,25 +48,51 @@ const TABLE = [
   ['delivered', 'remind', 'timer', 'delivered', NOTHING],
   ['revision', 'deliver', 'creator', 'delivered', NOTHING],
   ['revision', 'approve', 'brand', 'completed', RELEASE],
+  // Piece by piece: what is sent in begins the work.
+  ...['accepted', 'in_progress', 'delivered', 'revision'].flatMap((state) => ['submit', 'progress'].map((act) =>
+    [state, act, 'creator', state === 'accepted' ? 'in_progress' : state, NOTHING])),
+  ...['in_progress', 'delivered', 'revision'].flatMap((state) => [
+    [state, 'approve_piece', 'brand', state, NOTHING],
+    [state, 'ask_change', 'brand', state === 'delivered' ? 'revision' : state, NOTHING],
+    [state, 'ask_cancel', 'brand', 'cancel_asked', NOTHING],
+    [state, 'ask_cancel', 'creator', 'cancel_asked', NOTHING],
+  ]),
+  // A brand may be content before all is delivered.
+  ['accepted', 'approve', 'brand', 'completed', RELEASE],
+  ['in_progress', 'approve', 'brand', 'completed', RELEASE],
+  // Consent to cancel: see WRONG_SIDE for who may not answer.
+  ...['brand', 'creator'].flatMap((side) => [
+    ['cancel_asked', 'agree', side, 'cancelled', SPLIT],
+    ['cancel_asked', 'refuse', side, 'delivered', NOTHING], // the state before
+    ['cancel_asked', 'revoke', side, 'delivered', NOTHING],
+  ]),
+  ['cancel_asked', 'agree', 'timer', 'cancelled', SPLIT],
   ...['accepted', 'in_progress', 'revision'].flatMap((state) => [
     [state, 'late', 'timer', state, NOTHING],
     [state, 'cancel_late', 'brand', 'cancelled', GIVE_BACK],
   ]),
   // A second or late payment goes to the brand's balance.
   ...STATES.slice(2).map((state) => [state, 'paid', 'gateway', state, TO_BALANCE]),
-  ...['accepted', 'in_progress', 'delivered', 'revision', 'disputed'].map((state) =>
+  ...['accepted', 'in_progress', 'delivered', 'revision', 'cancel_asked', 'disputed'].map((state) =>
     [state, 'refunded', 'gateway', 'cancelled', REFUND_HELD]),
   // What is over stays over; who has the money gives it back, else the loss is ours.
   ...['completed', 'rejected', 'cancelled', 'expired'].map((state) =>
     [state, 'refunded', 'gateway', state, { gateway: AMOUNT, brand_balance: -AMOUNT }]),
-  ...['accepted', 'in_progress', 'delivered', 'revision'].map((state) =>
+  ...['accepted', 'in_progress', 'delivered', 'revision', 'cancel_asked'].map((state) =>
     [state, 'disputed', 'gateway', 'disputed', NOTHING]),
   ...['completed', 'rejected', 'cancelled', 'expired'].map((state) =>
     [state, 'disputed', 'gateway', state, NOTHING]),
   ['disputed', 'dispute_lifted', 'gateway', 'accepted', NOTHING], // the state before
-  ...['accepted', 'in_progress', 'delivered', 'revision', 'completed', 'rejected', 'cancelled', 'expired'].map((state) =>
+  ...['accepted', 'in_progress', 'delivered', 'revision', 'cancel_asked', 'completed', 'rejected', 'cancelled', 'expired'].map((state) =>
     [state, 'dispute_lifted', 'gateway', state, NOTHING]),
 ];
+
+// Who asked cannot answer, and who did not ask cannot take it back.
+const WRONG_SIDE = {
+  agree: (side, asker) => side === asker && 'others_answer',
+  refuse: (side, asker) => side === asker && 'others_answer',
+  revoke: (side, asker) => side !== asker && 'others_request',
+};
 
 // The shortest way to each state from a request.
 const TO_PAID = [['accept', 'creator'], ['paid', 'gateway']];
@@ -75,6 +104,7 @@ const WAYS = {
   in_progress: [...TO_PAID, ['start', 'creator']],
   delivered: TO_DELIVERED,
   revision: [...TO_DELIVERED, ['ask_revision', 'brand']],
+  cancel_asked: [...TO_DELIVERED, ['ask_cancel', 'brand']],
   disputed: [...TO_PAID, ['disputed', 'gateway']],
   completed: [...TO_DELIVERED, ['approve', 'brand']],
   rejected: [['decline', 'creator']],
@@ -118,8 +148,8 @@ const newPayment = (query, booking) =>
 
 async function move(query, people, act, actor, payment) {
   const user = { brand: people.brandUser, creator: people.creatorUser }[actor] ?? null;
-  await query(`select booking_move($1, $2, $3, $4, null, (select p from payments p where p.id = $5))`,
-    people.booking, act, actor, user, payment ?? null);
+  await query(`select booking_move($1, $2, $3, $4, null, (select p from payments p where p.id = $5), $6)`,
+    people.booking, act, actor, user, payment ?? null, act === 'ask_cancel' ? SHARE : null);
 }
 
 async function snapshot(query, people) {
@@ -137,7 +167,8 @@ function difference(before, after) {
 }
 
 test('the table in the database and the design’s are one', async () => {
-  const there = await rows('select from_state, act, actor, coalesce(to_state, $1) as to_state from booking_moves', 'accepted');
+  const there = await rows(`select from_state, act, actor, coalesce(to_state,
+    case from_state when 'disputed' then 'accepted' else 'delivered' end) as to_state from booking_moves`);
   const line = (state, act, actor, to) => `${state}: ${act} by ${actor} -> ${to}`;
   assert.deepEqual(there.map((m) => line(m.from_state, m.act, m.actor, m.to_state)).sort(),
     TABLE.map(([state, act, actor, to]) => line(state, act, actor, to)).sort());
@@ -147,12 +178,16 @@ test('the table in the database and the design’s are one', async () => {
 
 const ACTS = [...new Set(TABLE.map(([, act]) => act)), 'book', 'no_such_act', ''];
 
-for (const state of STATES) {
-  test(`${state}: every act by every actor does what the table has, or is refused`, async () => {
+// What waits for an answer is walked as either side asked it.
+const WALKS = [...STATES.map((state) => [state, WAYS[state], 'brand']),
+  ['cancel_asked', [...TO_DELIVERED, ['ask_cancel', 'creator']], 'creator']];
+
+for (const [state, way, asker] of WALKS) {
+  test(`${state}${state === 'cancel_asked' ? ` by ${asker}` : ''}: every act by every actor does what the table has, or is refused`, async () => {
     await scratch(async (query) => {
       const people = await makeBooking(query);
       let payment;
-      for (const [act, actor] of WAYS[state]) {
+      for (const [act, actor] of way) {
         if (act === 'paid') payment = await newPayment(query, people.booking);
         await move(query, people, act, actor, payment);
       }
@@ -164,7 +199,8 @@ for (const state of STATES) {
 
       for (const act of ACTS) {
         for (const actor of ACTORS) {
-          const cell = TABLE.find((row) => row[0] === state && row[1] === act && row[2] === actor);
+          const wrongSide = state === 'cancel_asked' && actor !== 'timer' && WRONG_SIDE[act]?.(actor, asker);
+          const cell = wrongSide ? undefined : TABLE.find((row) => row[0] === state && row[1] === act && row[2] === actor);
           const what = `${state}: ${act} by ${actor}`;
           await query('savepoint cell');
           // a further payment is new; what is refunded is the one that paid
@@ -186,7 +222,8 @@ for (const state of STATES) {
             assert.deepEqual(logged, [{ act, actor, from_state: state, to_state: cell[3] }], what);
           } else {
             assert.equal(refusal?.code, 'BB409', `${what}: ${refusal?.message ?? `went to ${after.booking.state}`}`);
-            assert.equal(refusal.message, 'wrong_state', what);
+            const sides = ['brand', 'creator'].includes(actor);
+            assert.equal(refusal.message, (sides && wrongSide) || 'wrong_state', what);
             assert.deepEqual(after, before, what);
           }
           await query('set constraints all immediate');

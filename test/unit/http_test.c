@@ -240,7 +240,7 @@ guests_are_known_where_they_show_a_token(void **state)
 	req = fake_request(GET, "/guests", 0, NULL);
 	assert_int_equal(http_dispatch(req, tables), 200);
 	assert_int_equal(caller_id(req), 0);
-	assert_null(strstr(fake_head(req), "Cache-Control"));
+	assert_non_null(strstr(fake_head(req), "Cache-Control: no-cache\r\n"));
 	fake_request_end(req);
 }
 
@@ -391,6 +391,7 @@ read_everything(struct request *req)
 	(void)body_choices_opt(req, "choices_opt", colours, 2);
 	(void)body_object_opt(req, "object_opt", colours, 5);
 	(void)body_object_opt(req, "words_opt", NULL, 5);
+	(void)body_details_opt(req, "details_opt", 5);
 	(void)body_link_opt(req, "link_opt", 30);
 	if (body_invalid(req))
 		return reply_invalid(req);
@@ -589,6 +590,13 @@ bad_fields_are_named(void **state)
 		{ "object_opt", "{\"red\":{}}" },
 		{ "object_opt", "{\"red\":\"123456\"}" },
 		{ "words_opt", "{\"\":\"x\"}" },
+		{ "details_opt", "[]" },
+		{ "details_opt", "\"x\"" },
+		{ "details_opt", "{\"\":1}" },
+		{ "details_opt", "{\"a\":\"123456\"}" },
+		{ "details_opt", "{\"a\":[{\"b\":\"\\u0000\"}]}" },
+		{ "details_opt", "{\"a\":1e9}" },
+		{ "details_opt", "{\"a\":[[[[1]]]]}" },
 		{ "link_opt", "\"javascript:alert(1)\"" },
 		{ "link_opt", "\"//example.com\"" },
 		{ "link_opt", "\"https://\"" },
@@ -683,6 +691,8 @@ compare_values(struct request *req)
 	    body_choices_opt(req, "c", colours, 3), "[\"green\"]");
 	assert_string_equal(
 	    body_object_opt(req, "o", NULL, 9), "{\"x\":\"1\",\"y\":\"\"}");
+	assert_string_equal(body_details_opt(req, "x", 9),
+	    "{\"a\":[1,{\"b\":2.50},[]],\"c\":{},\"d\":null,\"e\":true}");
 	assert_string_equal(
 	    body_link_opt(req, "u", 40), "https://example.com/a?b=c");
 	assert_string_equal(body_link_opt(req, "v", 40), "/uploads/7.png");
@@ -707,6 +717,8 @@ values_are_what_was_sent(void **state)
 		   "\"w\":\"2026-11-22T09:49:30.123Z\","
 		   "\"l\":[\"a\",\" b \\\"c\\\"\"],\"c\":[\"green\"],"
 		   "\"o\":{\"x\":\"1\",\"y\":\"\",\"z\":null},"
+		   "\"x\":{\"a\":[1,{\"b\":2.50},[]],\"c\":{},"
+		   "\"d\":null,\"e\":true},"
 		   "\"u\":\"https://example.com/a?b=c\","
 		   "\"v\":\"/uploads/7.png\",\"n\":null}");
 	assert_int_equal(reply_status(req), 200);
@@ -757,6 +769,61 @@ good_queries_are_read(void **state)
 		(void)http_dispatch(req, tables);
 		assert_string_equal(fake_reply(req), cases[i].answer);
 		fake_request_end(req);
+	}
+}
+
+static int
+read_cursor(struct request *req)
+{
+	static const char *const orders[] = { "near", "new", NULL };
+	const char *order = query_order(req, orders, false, "old");
+	struct cursor c = query_cursor(req, order);
+	struct buf *b;
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	b = reply_open(req, 200, "application/json");
+	buf_printf(b, "%s %d %d", order, c.key == NULL ? 0 : (int)*c.key,
+	    c.id == NULL ? 0 : (int)*c.id);
+	return reply_sent(req);
+}
+
+static void
+a_cursor_goes_with_its_order(void **state)
+{
+	static const struct {
+		const char *query, *cursor, *answer; /* NULL: refused */
+	} cases[] = {
+		{ "", "", "old 0 0" },
+		{ "sort=new", "new -5 7", "new -5 7" },
+		{ "", "old 1 2", "old 1 2" },
+		{ "sort=near", "near 1 2", "near 1 2" },
+		{ "sort=best", "", NULL },
+		{ "sort=new", "old 1 2", NULL },
+		{ "sort=new", "new", NULL },
+		{ "sort=new", "new 1", NULL },
+		{ "sort=new", "new 1 2 3", NULL },
+		{ "sort=new", "new 1 x", NULL },
+		{ "sort=new", "newer 1 2", NULL },
+		{ "sort=new", "new 1 9999999999999999999", NULL },
+	};
+
+	(void)state;
+	handle = read_cursor;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct arena *a = arena_open();
+		struct request *req = fake_request(GET,
+		    arena_printf(a, "/things?%s&cursor=%s", cases[i].query,
+			base64url_encode(
+			    a, cases[i].cursor, strlen(cases[i].cursor))),
+		    0, NULL);
+
+		assert_int_equal(http_dispatch(req, tables),
+		    cases[i].answer == NULL ? 422 : 200);
+		if (cases[i].answer != NULL)
+			assert_string_equal(fake_reply(req), cases[i].answer);
+		fake_request_end(req);
+		arena_close(a);
 	}
 }
 
@@ -1029,6 +1096,91 @@ refusals_of_statements_are_sent(void **state)
 	fake_request_end(req);
 }
 
+/* Of {"message":"hello"}. */
+#define HELLO_TAG "\"9b2d43affbf49a367028df2e1414f84c\""
+
+#define HELD "HTTP_IF_NONE_MATCH="
+
+static void
+who_holds_an_answer_gets_no_body(void **state)
+{
+	static const struct {
+		const char *held;
+		int status;
+	} cases[] = {
+		{ HELD HELLO_TAG, 304 },
+		{ HELD "W/" HELLO_TAG, 304 },
+		{ HELD "\"other\", W/" HELLO_TAG, 304 },
+		{ HELD "\"other\" ,\t" HELLO_TAG ", \"third\"", 304 },
+		{ HELD "*", 304 },
+		{ HELD "\"other\"", 200 },
+		{ HELD "W/", 200 },
+		{ HELD ",", 200 },
+		{ HELD "w/" HELLO_TAG, 200 },
+		{ HELD "\"", 200 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct request *req;
+		const char *head;
+
+		fake_env(cases[i].held);
+		req = fake_request(GET, "/hello", 0, NULL);
+		assert_int_equal(http_dispatch(req, tables), 200);
+		head = fake_head(req);
+		assert_non_null(strstr(head, "ETag: W/" HELLO_TAG "\r\n"));
+		assert_non_null(strstr(head, "Cache-Control: no-cache\r\n"));
+		if (reply_status(req) != cases[i].status)
+			fail_msg(
+			    "%s answered %d", cases[i].held, reply_status(req));
+		assert_int_equal(strstr(head, "Content-Type") == NULL,
+		    cases[i].status == 304);
+		assert_int_equal(
+		    fake_reply(req)[0] == '\0', cases[i].status == 304);
+		fake_request_end(req);
+	}
+}
+
+static int
+send_kept(struct request *req)
+{
+	reply_header(req, "Cache-Control", "no-store");
+	return reply_message(req, 200, "hello");
+}
+
+static void
+what_is_not_to_be_kept_has_no_tag(void **state)
+{
+	struct request *req;
+
+	(void)state;
+	handle = send_kept;
+	req = fake_request(GET, "/things", 0, NULL);
+	assert_int_equal(http_dispatch(req, tables), 200);
+	assert_null(strstr(fake_head(req), "ETag"));
+	assert_null(strstr(fake_head(req), "no-cache"));
+	fake_request_end(req);
+
+	handle = say_hello;
+	req = fake_request(POST, "/things", FAKE_CREATOR, "{}");
+	assert_int_equal(http_dispatch(req, tables), 200);
+	assert_null(strstr(fake_head(req), "ETag"));
+	fake_request_end(req);
+
+	req = fake_request(GET, "/nothing", 0, NULL);
+	assert_int_equal(http_dispatch(req, tables), 404);
+	assert_null(strstr(fake_head(req), "ETag"));
+	fake_request_end(req);
+
+	req = fake_request(GET, "/guests", FAKE_BRAND, NULL);
+	assert_int_equal(http_dispatch(req, tables), 200);
+	assert_non_null(strstr(fake_head(req), "ETag: W/"));
+	assert_non_null(strstr(fake_head(req), "Cache-Control: no-store"));
+	assert_null(strstr(fake_head(req), "no-cache"));
+	fake_request_end(req);
+}
+
 static int
 send_headers(struct request *req)
 {
@@ -1096,6 +1248,7 @@ main(void)
 		cmocka_unit_test(bad_required_fields_are_named),
 		cmocka_unit_test(values_are_what_was_sent),
 		cmocka_unit_test(good_queries_are_read),
+		cmocka_unit_test(a_cursor_goes_with_its_order),
 		cmocka_unit_test(bad_queries_are_422),
 		cmocka_unit_test(cookies_are_found_by_their_whole_name),
 		cmocka_unit_test(rows_become_objects),
@@ -1104,6 +1257,8 @@ main(void)
 		cmocka_unit_test(times_come_in_every_length),
 		cmocka_unit_test(no_row_is_404_or_the_word_given),
 		cmocka_unit_test(refusals_of_statements_are_sent),
+		cmocka_unit_test(who_holds_an_answer_gets_no_body),
+		cmocka_unit_test(what_is_not_to_be_kept_has_no_tag),
 		cmocka_unit_test(heads_are_whole),
 		cmocka_unit_test(a_bad_request_id_is_replaced),
 	};

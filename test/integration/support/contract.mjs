@@ -134,7 +134,7 @@ export function problemFaults({ status, headers, json, text }) {
   return found;
 }
 
-const MONEY = ['amount', 'price', 'fee', 'payout', 'revision_fee', 'cheapest_package_price', 'budget'];
+const MONEY = ['amount', 'price', 'fee', 'payout', 'revision_fee', 'cheapest_package_price', 'budget', 'proposed_price'];
 
 // Money is written with two decimals, which parsed JSON cannot show.
 function moneyFaults(text) {

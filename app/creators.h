@@ -1,0 +1,13 @@
+/*
+ * creators.h: what may be changed of a creator's profile.
+ */
+#ifndef CREATORS_H
+#define CREATORS_H
+
+#include "lib/http.h"
+#include "queries.h"
+
+/* The caller's changes as the body has them; ask body_invalid after. */
+struct creator_update creator_changes(struct request *req);
+
+#endif

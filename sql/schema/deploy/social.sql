@@ -1,0 +1,235 @@
+-- Deploy bantubuzz:social to pg
+-- requires: grants
+-- Who saves whom, and who writes to whom.
+begin;
+
+insert into settings (name, value, unit, about) values
+  ('saved_max', 500, 'count', 'Creators that a brand may save'),
+  ('message_user_tries', 300, 'count', 'Messages a user sends a window');
+
+insert into notices (name, type, title, message) values
+('message_received', 'message', '{sender} wrote to you', '{text}');
+
+-- ---- saved creators ----
+
+-- True when it is new, false when it was saved before; null: no such creator.
+create function creator_save(caller bigint, creator bigint) returns boolean
+language plpgsql as $$
+declare
+  brand bigint;
+begin
+  -- Locked, or many at once would pass the limit.
+  select b.id into brand from brand_profiles b where b.user_id = caller
+     for no key update;
+  if brand is null or not exists (
+       select from creator_profiles c join users u on u.id = c.user_id
+        where c.id = creator and u.is_active) then
+    return null;
+  end if;
+  insert into saved_creators (brand_id, creator_id) values (brand, creator)
+  on conflict do nothing;
+  if not found then
+    return false;
+  end if;
+  if (select count(*) from saved_creators s where s.brand_id = brand)
+     > setting('saved_max') then
+    perform refuse(409, 'too_many_saved', format(
+      'You have saved %s creators, the most one may save. Let one go first',
+      setting('saved_max')));
+  end if;
+  return true;
+end
+$$;
+
+-- ---- messages ----
+
+-- Somebody as others see them; a name to show, never the address.
+create view person_wire as
+select
+  u.id, u.user_type, u.is_verified, u.created_at,
+  coalesce(b.company_name, c.username, 'Creator ' || c.id, 'BantuBuzz') as display_name,
+  coalesce(b.logo, c.profile_picture) as picture
+  from users u
+  left join brand_profiles b on b.user_id = u.id
+  left join creator_profiles c on c.user_id = u.id;
+
+create function display_name(whom bigint) returns text
+language sql stable
+return (select p.display_name from person_wire p where p.id = whom);
+
+drop index messages_unread;
+create index messages_unread on messages (receiver_id, sender_id) where not is_read;
+create index messages_sent on messages (sender_id, id desc);
+create index messages_received on messages (receiver_id, id desc);
+
+-- One's own side of each pair that ever wrote: lists of conversations read
+-- one row each, however long they are.
+create table conversations (
+  user_id bigint not null references users,
+  other_id bigint not null references users,
+  last_message_id bigint not null references messages,
+  primary key (user_id, other_id)
+);
+create index conversations_newest on conversations (user_id, last_message_id desc);
+
+-- The rows are locked in one order, so that two who write at once only wait.
+create function note_conversation() returns trigger
+language plpgsql as $$
+begin
+  insert into conversations as c (user_id, other_id, last_message_id)
+  select p.me, p.other, new.id
+    from (values (new.sender_id, new.receiver_id),
+                 (new.receiver_id, new.sender_id)) p (me, other)
+   order by p.me
+  on conflict (user_id, other_id) do update
+    set last_message_id = greatest(c.last_message_id, excluded.last_message_id);
+  return null;
+end
+$$;
+create trigger messages_conversation after insert on messages
+  for each row execute function note_conversation();
+
+insert into conversations (user_id, other_id, last_message_id)
+select p.me, p.other, max(m.id)
+  from messages m,
+       lateral (values (m.sender_id, m.receiver_id), (m.receiver_id, m.sender_id))
+         p (me, other)
+ group by p.me, p.other;
+
+create view message_wire as
+select id, sender_id, receiver_id, booking_id, content, is_read, attachment_url,
+       client_id, created_at
+  from messages;
+
+create function message_now(wanted bigint) returns setof message_wire
+language plpgsql volatile rows 1 as $$
+begin
+  return query select w.* from message_wire w where w.id = wanted;
+end
+$$;
+
+-- Where a sender's messages are read; also what a notification is one by.
+create function message_url(sender bigint) returns text
+language sql immutable parallel safe
+return ('/messages?user_id=' || sender);
+
+-- Of one sender at most one unread notification.
+create unique index notifications_message_key on notifications (user_id, action_url)
+  where type = 'message' and not is_read;
+
+/*
+ * Sends a message: the row, an event for each side, and a notification unless
+ * one of the same sender is unread.  The same client id sends once.
+ */
+create function message_send(caller bigint, receiver bigint, said text,
+  booking bigint, attachment text, client uuid) returns bigint
+language plpgsql as $$
+declare
+  m messages;
+  payload jsonb;
+begin
+  perform rate_take('message_user', caller::text);
+  if receiver = caller then
+    raise exception using errcode = 'BB422', message = 'receiver_self',
+      detail = 'You cannot write to yourself', column = 'receiver_id';
+  end if;
+  if not exists (select from users u where u.id = receiver and u.is_active) then
+    perform refuse(404, 'receiver_not_found', 'There is nobody to write to by this id');
+  end if;
+  if booking is not null and (booking_side(caller, booking) is null
+       or booking_side(receiver, booking) is null) then
+    perform refuse(404, 'booking_not_found', 'There is no such booking between you two');
+  end if;
+  insert into messages (sender_id, receiver_id, booking_id, content,
+    attachment_url, client_id)
+  values (caller, receiver, booking, said, attachment, client)
+  on conflict (sender_id, client_id) do nothing
+  returning * into m;
+  if not found then
+    select * into strict m from messages x
+     where x.sender_id = caller and x.client_id = client;
+    if (m.receiver_id, m.content, m.booking_id, m.attachment_url)
+       is distinct from (receiver, said, booking, attachment) then
+      perform refuse(409, 'client_id_used', 'This client_id was used for another message');
+    end if;
+    return m.id;
+  end if;
+  payload := jsonb_build_object('id', m.id, 'sender_id', m.sender_id,
+    'receiver_id', m.receiver_id, 'booking_id', m.booking_id, 'content', m.content,
+    'is_read', m.is_read, 'attachment_url', m.attachment_url, 'client_id', m.client_id,
+    'created_at', to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
+  insert into events (user_id, type, payload)
+  values (caller, 'message', payload), (receiver, 'message', payload);
+  -- Two of one sender come here one after the other: the pair's row is locked.
+  if not exists (select from notifications n
+                  where n.user_id = receiver and n.type = 'message'
+                    and not n.is_read and n.action_url = message_url(caller)) then
+    perform tell(receiver, 'message_received',
+      jsonb_build_object('sender', display_name(caller), 'text', left(said, 140)),
+      message_url(caller));
+  end if;
+  return m.id;
+end
+$$;
+
+-- Null: none that one received.  With the last of a sender the notification
+-- is read too.
+create function message_read(caller bigint, message bigint) returns bigint
+language plpgsql as $$
+declare
+  sender bigint;
+begin
+  update messages m set is_read = true
+   where m.id = message and m.receiver_id = caller
+  returning m.sender_id into sender;
+  if not found then
+    return null;
+  end if;
+  update notifications n set is_read = true
+   where n.user_id = caller and n.type = 'message' and not n.is_read
+     and n.action_url = message_url(sender)
+     and not exists (select from messages m
+                      where m.receiver_id = caller and m.sender_id = sender
+                        and not m.is_read);
+  return message;
+end
+$$;
+
+-- One's own messages: with one person, about one booking, below an id.  Page 1
+-- has the newest.  Planned anew each time, as lists with many filters are.
+create function messages_find(caller bigint, other bigint, booking bigint,
+  below bigint, size bigint, start bigint, out total bigint, out message_id bigint)
+returns setof record
+language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan as $$
+begin
+  return query
+  with hits as not materialized (
+    select m.id from messages m
+     where (m.sender_id = caller or m.receiver_id = caller)
+       and (other is null
+            or least(m.sender_id, m.receiver_id) = least(caller, other)
+               and greatest(m.sender_id, m.receiver_id) = greatest(caller, other))
+       and (booking is null or m.booking_id = booking)
+       and (below is null or m.id < below)
+  ), counted as (
+    select count(*) as total from (select from hits limit setting('total_max')) h
+  ), paged as (
+    select h.id from hits h order by h.id desc limit size offset start
+  )
+  select t.total, p.id from counted t left join paged p on true;
+end
+$$;
+
+revoke execute on function creator_save(bigint, bigint), display_name(bigint),
+  note_conversation(), message_now(bigint), message_url(bigint),
+  message_send(bigint, bigint, text, bigint, text, uuid), message_read(bigint, bigint),
+  messages_find(bigint, bigint, bigint, bigint, bigint, bigint) from public;
+grant execute on function creator_save(bigint, bigint), display_name(bigint),
+  message_now(bigint), message_url(bigint),
+  message_send(bigint, bigint, text, bigint, text, uuid), message_read(bigint, bigint),
+  messages_find(bigint, bigint, bigint, bigint, bigint, bigint) to bantubuzz_worker;
+grant select on person_wire, message_wire, conversations to bantubuzz_worker;
+grant insert, update on conversations to bantubuzz_worker;
+grant select on person_wire to bantubuzz_reader;
+
+commit;

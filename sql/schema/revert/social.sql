@@ -1,0 +1,22 @@
+-- Revert bantubuzz:social from pg
+begin;
+drop function messages_find(bigint, bigint, bigint, bigint, bigint, bigint);
+drop function message_read(bigint, bigint);
+drop function message_send(bigint, bigint, text, bigint, text, uuid);
+drop index notifications_message_key;
+drop function message_url(bigint);
+drop function message_now(bigint);
+drop view message_wire;
+drop trigger messages_conversation on messages;
+drop function note_conversation();
+drop table conversations;
+drop index messages_received;
+drop index messages_sent;
+drop index messages_unread;
+create index messages_unread on messages (receiver_id) where not is_read;
+drop function display_name(bigint);
+drop view person_wire;
+drop function creator_save(bigint, bigint);
+delete from notices where name = 'message_received';
+delete from settings where name in ('saved_max', 'message_user_tries');
+commit;
