@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import { get, post } from './support/client.mjs';
 import { rows, value } from './support/db.mjs';
 import { act, book, brand, creator, makePackage, theBrand, theCreator } from './support/people.mjs';
-import { wakeJobs } from './support/time.mjs';
 import { until } from './support/wait.mjs';
 import { completedBooking, paidBooking } from './support/work.mjs';
 
@@ -91,7 +90,6 @@ test('of a visitor only a salted mark is kept, and both go with the day', async 
   await rows(`insert into view_salts values ('2026-01-01', sha256('old')) on conflict do nothing`);
   await rows(`insert into view_marks values ('2026-01-01', substring(sha256('old') for 16)) on conflict do nothing`);
   await rows(`update chores set next_at = now() where name = 'views_forget'`);
-  await wakeJobs();
   await until('yesterday to be forgotten', async () => (await value(`select (select count(*) from view_salts where day = '2026-01-01')
     + (select count(*) from view_marks where day = '2026-01-01')`)) === 0);
   assert.ok(await value('select count(*) from view_marks'));

@@ -8,7 +8,7 @@ import { row, rows, value } from './support/db.mjs';
 import { gateway } from './support/gateway.mjs';
 import { balanceIn, checkLedger, entriesOf, moneyOf } from './support/money.mjs';
 import { act, book, brand, creator, makePackage, seeBooking } from './support/people.mjs';
-import { expireUnpaid, passPayment, pollBySchedule, wakeJobs } from './support/time.mjs';
+import { expireUnpaid, passPayment, pollBySchedule } from './support/time.mjs';
 import { until } from './support/wait.mjs';
 
 const CURRENCY = 'ZWG';
@@ -41,7 +41,6 @@ async function cancelled() {
   const begun = await begin();
   await gateway.status(begun.reference, 'Cancelled', { callback: false });
   await rows('update payments set next_poll_at = now() where id = $1', begun.id);
-  await wakeJobs();
   assert.equal((await paymentIn(begun.id, 'cancelled')).next_poll_at, null);
   return begun;
 }
@@ -67,7 +66,6 @@ async function holdPoll(reference, payment, fault) {
   const asked = async () => (await gateway.journal({ kind: 'poll', reference, direction: 'in', type: 'request' })).length;
   const before = await asked();
   await rows('update payments set next_poll_at = now() where id = $1', payment);
-  await wakeJobs();
   await until('the poll to be there', async () => (await asked()) > before);
   return () => gateway.clear(id);
 }

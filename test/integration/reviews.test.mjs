@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import { call, get, post } from './support/client.mjs';
 import { row, rows, value } from './support/db.mjs';
 import { brand, creator, theBrand, theCreator } from './support/people.mjs';
-import { wakeJobs } from './support/time.mjs';
 import { until } from './support/wait.mjs';
 import { completedBooking, paidBooking } from './support/work.mjs';
 
@@ -61,7 +60,6 @@ test('seven days after the first it is out alone; the other side may still speak
   const { review: one } = (await review(buyer, booking, { rating: 2 })).json;
   const ring = async () => {
     await rows(`update chores set next_at = now() where name = 'reviews_reveal'`);
-    await wakeJobs();
     await until('the chore to run', () => value(`select next_at > now() from chores where name = 'reviews_reveal'`));
   };
   await rows(`update reviews set created_at = now() - interval '6 days 23 hours' where id = $1`, one.id);

@@ -1,22 +1,17 @@
-// Lets time pass for one booking or payment by moving its moments back, and
-// wakes the jobs.
+// Lets time pass for one booking or payment by moving its moments back.
 import { rows } from './db.mjs';
 import { until } from './wait.mjs';
-
-export const wakeJobs = () => rows('notify jobs');
 
 // span: an interval of SQL, such as '48 h'.
 export async function passBooking(id, span) {
   await rows(`update bookings set entered_at = entered_at - $2::interval, timer_at = timer_at - $2::interval,
                 due_at = due_at - $2::interval where id = $1`, id, span);
-  await wakeJobs();
 }
 
 export async function passPayment(id, span) {
   await rows(`update payments set created_at = created_at - $2::interval, next_poll_at = next_poll_at - $2::interval,
                 absent_at = absent_at - $2::interval, callback_at = callback_at - $2::interval,
                 polled_at = polled_at - $2::interval where id = $1`, id, span);
-  await wakeJobs();
 }
 
 // Its next poll or trace is due now, also where none was planned; waits until
@@ -29,7 +24,6 @@ export async function pollNow(id) {
     (await rows('select 1 from payments where id = $1 and claimed_until > now()', id)).length === 0);
   const before = await said();
   await rows('update payments set next_poll_at = now() where id = $1', id);
-  await wakeJobs();
   await until(`payment ${id} to be polled`, async () => (await said()) > before);
   return (await rows('select * from payments where id = $1', id))[0];
 }
@@ -54,7 +48,6 @@ export async function expireUnpaid(id) {
     const polled = await rows(`select 1 from payments p join payment_states s using (state), bookings b
       where b.id = $1 and p.booking_id = b.id and s.is_open and coalesce(p.polled_at, '-infinity') < b.entered_at + interval '48 h'`, id);
     if (polled.length === 0) await rows(`update bookings set timer_at = now() where id = $1 and state = 'awaiting_payment'`, id);
-    await wakeJobs();
     return false;
   });
 }
