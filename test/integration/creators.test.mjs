@@ -109,7 +109,7 @@ test('every filter finds who it should and nobody else', async () => {
   const town = unique('Town of ');
   const one = await creator();
   const two = await creator();
-  const bio = unique('Mbira and drums ');
+  const bio = unique('Mbira and drums w');
   await change(one, 'creator', { location: town, categories: ['Travel'], follower_count: 100, bio, social_links: { instagram: 'x' } });
   await change(two, 'creator', { location: town, categories: ['Travel', 'Education'], follower_count: 5000, username: unique('s').slice(0, 15), social_links: { tiktok: 'y' } });
   await makePackage(one, { price: 40 });
