@@ -34,6 +34,9 @@ LDLIBS := -lfcgi -lpq -ljson-c -largon2 -luuid -lcurl -lssl -lcrypto
 # Debian keeps libpq-fe.h in a folder of its own.
 CPPFLAGS += -isystem $(or $(PQ_INCLUDE),/usr/include/postgresql)
 
+# libvips's headers, for app/picture.c; asked for when it is there.
+VIPS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags vips))
+
 # BUDGET: every answer says in headers what it cost, for the tests.
 ifeq ($(MODE),debug)
 CPPFLAGS += -DBUDGET=1
@@ -54,8 +57,10 @@ endif
 
 # Each is one main; all other files of app/ serve every one of them.
 mains := $(wildcard app/worker.c app/jobs.c app/relay.c)
+# Alone with its library, and linked to nothing of ours.
+loners := app/picture.c
 lib_sources := $(wildcard lib/*.c)
-app_sources := $(filter-out $(mains),$(wildcard app/*.c))
+app_sources := $(filter-out $(mains) $(loners),$(wildcard app/*.c))
 unit_sources := $(wildcard test/unit/*_test.c)
 unit_shared := $(filter-out $(unit_sources),$(wildcard test/unit/*.c))
 queries := $(wildcard sql/queries/*.sql)
@@ -65,12 +70,13 @@ faked := $(if $(unit_sources),$(shell grep -l 'test/unit/fake\.h' \
 	$(unit_sources)))
 
 programs := $(mains:app/%.c=$(B)/%)
+loner_programs := $(loners:app/%.c=$(B)/%)
 unit_tests := $(unit_sources:test/unit/%.c=$(B)/unit/%)
 unit_shells := $(wildcard test/unit/*_test.sh)
-objects := $(patsubst %.c,$(B)/%.o,$(mains) $(lib_sources) $(app_sources) \
+objects := $(patsubst %.c,$(B)/%.o,$(mains) $(loners) $(lib_sources) $(app_sources) \
 	$(unit_sources) $(unit_shared) test/integration/db_test.c) $(B)/queries.o
 
-all: $(programs)
+all: $(programs) $(loner_programs)
 
 # ---- statements ----
 
@@ -109,6 +115,10 @@ $(B)/app.a: $(app_sources:%.c=$(B)/%.o) $(B)/queries.o
 
 $(programs): $(B)/%: $(B)/app/%.o $(B)/app.a $(B)/lib.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(B)/app/picture.o: CPPFLAGS += $(VIPS)
+$(loner_programs): $(B)/%: $(B)/app/%.o
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs vips)
 
 # ---- unit tests ----
 
@@ -169,7 +179,7 @@ lint-words:
 # The other compiler's warnings.
 lint-clang: build/queries.h
 	@for f in $(own_c) build/queries.c; do \
-	    clang $(CPPFLAGS) $(filter-out -fsanitize%,$(CFLAGS)) \
+	    clang $(CPPFLAGS) $(VIPS) $(filter-out -fsanitize%,$(CFLAGS)) \
 	    -fsyntax-only $$f || exit 1; \
 	done
 
@@ -182,7 +192,7 @@ lint-tidy: $(own_c:%.c=build/tidy/%.ok)
 
 build/tidy/%.ok: %.c .clang-tidy $(own_h) | build/queries.h
 	@mkdir -p $(@D)
-	@clang-tidy --quiet $< -- $(CPPFLAGS) -std=c11 2>$@.log || \
+	@clang-tidy --quiet $< -- $(CPPFLAGS) $(VIPS) -std=c11 2>$@.log || \
 	    { cat $@.log; exit 1; }
 	@touch $@
 
@@ -193,7 +203,7 @@ compile_commands.json: Makefile
 	@{ echo '['; comma=; for f in $(own_c); do \
 	    printf '%s{"directory":"%s","file":"%s","command":"%s"}\n' \
 	    "$$comma" '$(CURDIR)' "$$f" \
-	    '$(CC) $(CPPFLAGS) $(CFLAGS) -c '"$$f"; comma=,; \
+	    '$(CC) $(CPPFLAGS) $(VIPS) $(CFLAGS) -c '"$$f"; comma=,; \
 	done; echo ']'; } >$@
 
 clean:

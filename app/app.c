@@ -168,6 +168,7 @@ app_open(struct app **out, enum app_kind kind)
 		.keys = &app->keys,
 		.role_names = role_names,
 		.body_max = (size_t)c->body_max,
+		.file_max = (size_t)c->upload_max,
 		.session_ended = session_ended,
 		.idempotent = answer_once,
 		.app = app,

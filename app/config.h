@@ -20,6 +20,16 @@ struct config {
 	int64_t body_max;
 	int64_t sweep_ms;
 
+	const char *uploads;
+	int64_t upload_max;
+	const char *picture_program;
+	int64_t picture_pixels;
+	int64_t picture_small;
+	int64_t picture_medium;
+	int64_t picture_large;
+	int64_t picture_memory;
+	int64_t picture_ms;
+
 	const char *paynow_url;
 	int64_t paynow_loopback;
 	const char *paynow_ca_file;

@@ -1,7 +1,7 @@
 /*
- * app/jobs.c: what waits: letters, polls and traces, timers.
+ * app/jobs.c: what waits: letters, polls and traces, timers, old files.
  *
- *   jobs [mail|payments|timers]…      without words all of them
+ *   jobs [mail|payments|timers|files]…      without words all of them
  *
  * Work is claimed by a lease and done outside of any transaction; any number
  * of these may run, and a killed one's lease runs out.
@@ -15,6 +15,7 @@
 #include "app/app.h"
 #include "app/mail.h"
 #include "app/payments.h"
+#include "app/uploads.h"
 #include "lib/log.h"
 #include "lib/request.h"
 #include "queries.h"
@@ -48,6 +49,7 @@ static const struct kind {
 	{ "mail", send_letter },
 	{ "payments", follow_payment },
 	{ "timers", ring_timer },
+	{ "files", remove_files },
 };
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
@@ -63,8 +65,8 @@ read_words(bool wanted[KINDS], int argc, char **argv)
 		while (k < KINDS && strcmp(kinds[k].name, argv[i]) != 0)
 			k++;
 		if (k == KINDS) {
-			(void)fprintf(
-			    stderr, "usage: jobs [mail|payments|timers]...\n");
+			(void)fprintf(stderr,
+			    "usage: jobs [mail|payments|timers|files]...\n");
 			return false;
 		}
 		wanted[k] = true;

@@ -7,6 +7,7 @@ const struct route *const route_tables[] = {
 	auth_routes,
 	account_routes,
 	user_routes,
+	upload_routes,
 	creator_routes,
 	brand_routes,
 	package_routes,

@@ -11,7 +11,7 @@ umask 022
 ROOT=$(cd "$(dirname "$0")/.." && pwd -P)
 PROFILE=${PROFILE:-run}
 PG_BIN=${PG_BIN:-/usr/lib/postgresql/15/bin}
-POOLS='api auth payments'
+POOLS='api auth payments uploads'
 # The most workers of a pool; deploy/scale moves between 1 and this.
 POOL_MAX=${POOL_MAX:-16}
 JOBS_MAX=${JOBS_MAX:-4}

@@ -107,6 +107,17 @@ take_parameters(struct request *req, char **envp)
 	log_request_id(req->id);
 }
 
+/* Files come as a multipart form or as they are. */
+static size_t
+most_of_body(const struct request *req)
+{
+	const char *type = request_header(req, "CONTENT_TYPE");
+	bool file = type != NULL && (strncasecmp(type, "multipart/", 10) == 0 ||
+					strncasecmp(type, "image/", 6) == 0);
+
+	return file ? req->http->file_max : req->http->body_max;
+}
+
 /* An unread body would make nginx answer 502 when we close: read it all. */
 static void
 read_body(struct request *req)
@@ -115,7 +126,7 @@ read_body(struct request *req)
 	struct buf body;
 	int n;
 
-	buf_open(&body, req->arena, req->http->body_max);
+	buf_open(&body, req->arena, most_of_body(req));
 	while ((n = FCGX_GetStr(piece, sizeof piece, req->fcgi->in)) > 0)
 		buf_add(&body, piece, (size_t)n);
 	req->body = body.data;
@@ -159,7 +170,7 @@ request_open_test(const struct http_context *http, const char *const *envp,
 	for (size_t i = 0; i < count; i++)
 		copy[i] = arena_strdup(req->arena, envp[i]);
 	take_parameters(req, copy);
-	if (size > http->body_max)
+	if (size > most_of_body(req))
 		req->body_too_big = true;
 	else if (size > 0)
 		req->body = arena_memdup(req->arena, body, size);

@@ -43,7 +43,7 @@ struct route {
 };
 
 enum {
-	ROUTE_FORM = 1u << 0, /* the body is a form: raw bytes, not JSON */
+	ROUTE_FORM = 1u << 0,       /* the body is a form or a file, not JSON */
 	ROUTE_IDEMPOTENT = 1u << 1, /* takes an Idempotency-Key */
 	ROUTE_PAGE = 1u << 2,       /* outside /api: the path is whole */
 	ROUTE_CALLS_OUT = 1u << 3,  /* commits before it calls another host */

@@ -29,6 +29,7 @@ struct http_context {
 	const char *const *role_names; /* claim user_type, by bit from
 					* ROLE_FIRST; ends with NULL */
 	size_t body_max;               /* bytes; more is a 413 */
+	size_t file_max;               /* likewise, of a file's body */
 	/* NULL: no session is ended before its token expires. */
 	bool (*session_ended)(void *app, const char *session);
 	/*

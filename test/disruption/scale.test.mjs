@@ -86,7 +86,7 @@ test('deploy/scale goes 4, 8, 2, 4 under load and no request fails', { timeout: 
 });
 
 test('every worker of every pool is replaced under load and no request fails', { timeout: 120000 }, async (t) => {
-  const pools = ['api', 'auth', 'payments'];
+  const pools = ['api', 'auth', 'payments', 'uploads'];
   const before = running(...pools).map(({ pid }) => pid);
   await underLoad(t, async () => {
     for (const pool of pools) await scale(pool, 'roll');

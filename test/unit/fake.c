@@ -28,6 +28,7 @@ struct http_context fake_http = {
 	.keys = &fake_keys,
 	.role_names = fake_roles,
 	.body_max = 65536,
+	.file_max = 65536,
 };
 struct fake_row fake_row = { .likely = true };
 const char *fake_args[FAKE_ARGS];

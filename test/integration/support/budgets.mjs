@@ -3,6 +3,10 @@
 const PAGE = { arena: 262144, why: 'a page may have a hundred rows' };
 const WORK = { arena: 131072, why: 'it carries both sides, the booking and every piece of the work' };
 
+// The row comes before the files and is finished after them; one more drops it
+// where they were refused.
+const UPLOAD = { statements: 2, why: 'no file may be without a row' };
+
 export const STATEMENTS = 1;
 export const KEYED = 2; // with an Idempotency-Key: it is claimed before, its answer kept after
 export const ARENA_BYTES = 65536;
@@ -45,4 +49,10 @@ export const exceptions = {
   receivePaymentOld: { statements: 2, why: 'as receivePayment' },
   createBooking: { statements: 4, keyed: 3, why: 'the rows are committed, the order read, the gateway called, its answer stored, and the whole read; a key outlives the transaction, so that it is given back by hand' },
   payBooking: { statements: 4, keyed: 3, why: 'as createBooking' },
+  sendProfilePicture: UPLOAD,
+  putProfilePicture: UPLOAD,
+  sendGalleryPicture: UPLOAD,
+  putGalleryPicture: UPLOAD,
+  sendLogo: UPLOAD,
+  putLogo: UPLOAD,
 };

@@ -1,0 +1,282 @@
+// Pictures that people send: what is shown, what is refused, what is left.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { deflateSync } from 'node:zlib';
+import { call, del, get, put, send } from './support/client.mjs';
+import { rows, value } from './support/db.mjs';
+import { env } from './support/env.mjs';
+import { brand, creator, theBrand, theCreator } from './support/people.mjs';
+import { until } from './support/wait.mjs';
+
+const FOLDER = process.env.UPLOADS;
+const PICTURE = '/api/creators/profile/picture';
+const GALLERY = '/api/creators/profile/gallery';
+const LOGO = '/api/brands/profile/logo';
+const SIZES = ['s', 'm', 'l'];
+
+// ---- pictures, made here ----
+
+const CRC = Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let k = 0; k < 8; k += 1) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+const crc = (bytes) => (bytes.reduce((c, b) => CRC[(c ^ b) & 255] ^ (c >>> 8), 0xffffffff) ^ 0xffffffff) >>> 0;
+
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc(body), body.length + 4);
+  return out;
+}
+
+// A PNG whose left half is red; the header may lie about its size.
+function png(width, height, { claimed = [width, height], extra = [] } = {}) {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(claimed[0], 0);
+  head.writeUInt32BE(claimed[1], 4);
+  head.set([8, 2, 0, 0, 0], 8);
+  const line = Buffer.alloc(1 + 3 * width);
+  for (let x = 0; x < width; x += 1) line.set(x < width / 2 ? [200, 30, 30] : [30, 90, 200], 1 + 3 * x);
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', head), ...extra,
+    chunk('IDAT', deflateSync(Buffer.concat(Array(height).fill(line)))),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+// What a phone sends: lying on its side, and telling where it was taken.
+function jpeg() {
+  const out = path.join(FOLDER, '..', `sent-${process.pid}.jpg`);
+  fs.writeFileSync(`${out}.png`, png(300, 200));
+  execFileSync('vips', ['jpegsave', `${out}.png`, out]);
+  const plain = fs.readFileSync(out);
+  fs.rmSync(out);
+  fs.rmSync(`${out}.png`);
+  const entry = (tag, type, count, word) => {
+    const e = Buffer.alloc(12);
+    e.writeUInt16BE(tag, 0);
+    e.writeUInt16BE(type, 2);
+    e.writeUInt32BE(count, 4);
+    e.writeUInt32BE(word, 8);
+    return e;
+  };
+  const secret = Buffer.from('Borrowdale, Harare\0');
+  const tiff = Buffer.concat([
+    Buffer.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 2]),
+    entry(0x010e, 2, secret.length, 38), // description
+    entry(0x0112, 3, 1, 6 << 16), // turned to the right
+    Buffer.alloc(4), secret,
+  ]);
+  const exif = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
+  const app1 = Buffer.alloc(4);
+  app1.writeUInt16BE(0xffe1, 0);
+  app1.writeUInt16BE(exif.length + 2, 2);
+  return Buffer.concat([plain.subarray(0, 2), app1, exif, plain.subarray(2)]);
+}
+
+function form(bytes, { field = 'file', name = 'me.png', type = 'image/png', twice = false } = {}) {
+  const part = Buffer.concat([
+    Buffer.from(`--XyZ\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\nContent-Type: ${type}\r\n\r\n`),
+    bytes, Buffer.from('\r\n'),
+  ]);
+  return Buffer.concat([part, ...(twice ? [part] : []), Buffer.from('--XyZ--\r\n')]);
+}
+
+const sendForm = (who, target, bytes, options = {}) => call('POST', target, {
+  as: who, body: options.raw ?? form(bytes, options), headers: { 'content-type': 'multipart/form-data; boundary=XyZ' }, ...options,
+});
+const putFile = (who, target, bytes, options = {}) => call('PUT', target, {
+  as: who, body: bytes, headers: { 'content-type': 'image/png' }, ...options,
+});
+
+// ---- what is there ----
+
+const file = (shown, size) => path.join(FOLDER, path.basename(shown).replace('-m.webp', `-${size}.webp`));
+const header = (name, bytes) => Number(execFileSync('vipsheader', ['-f', name, bytes], { encoding: 'utf8' }));
+const ownProfile = async (who) => (await get('/api/creators/profile', { as: who, status: 200 })).json;
+
+// Files of uploads that belong to somebody.
+async function filesOf(who) {
+  const names = (await rows('select name::text as name from uploads where user_id = $1', who.id)).map(({ name }) => name);
+  return fs.readdirSync(FOLDER).filter((entry) => names.some((name) => entry.startsWith(name)));
+}
+
+const settled = (who, kept) => until('what is not shown to be removed', async () =>
+  (await value('select count(*) from uploads where user_id = $1', who.id)) === kept);
+
+// Every file has a row, whatever the tests above did.
+after(async () => {
+  const known = new Set((await rows('select name::text as name from uploads')).map(({ name }) => name));
+  const strange = fs.readdirSync(FOLDER).filter((entry) => entry.endsWith('.webp') && !known.has(entry.slice(0, 36)));
+  assert.deepEqual(strange, []);
+});
+
+test('a form with a picture becomes three of ours, and the profile shows it', async () => {
+  const who = await creator();
+  const { json } = await sendForm(who, PICTURE, png(2000, 1000), { status: 200, name: '../../etc/passwd.php.png' });
+  assert.equal((await ownProfile(who)).profile_picture, json.profile_picture);
+  assert.deepEqual(SIZES.map((size) => header('width', file(json.profile_picture, size))), [320, 640, 1280]);
+  assert.deepEqual(SIZES.map((size) => header('height', file(json.profile_picture, size))), [160, 320, 640]);
+  const seen = await send('GET', env.BASE_URL + json.profile_picture);
+  assert.equal(seen.status, 200);
+  assert.equal(seen.headers['content-type'], 'image/webp');
+  assert.equal(seen.headers['x-content-type-options'], 'nosniff');
+  assert.equal((await filesOf(who)).length, 3);
+});
+
+test('a PUT of the bytes does the same, and a small picture stays small', async () => {
+  const who = await creator();
+  const { json } = await putFile(who, `${PICTURE}/`, png(50, 40), { status: 200 });
+  assert.deepEqual(SIZES.map((size) => header('width', file(json.profile_picture, size))), [50, 50, 50]);
+});
+
+test('it stands upright, and tells nothing of where it was taken', async () => {
+  const who = await creator();
+  const sent = jpeg();
+  assert.ok(sent.includes('Borrowdale'));
+  const { json } = await sendForm(who, PICTURE, sent, { status: 200, type: 'image/jpeg' });
+  assert.deepEqual(['width', 'height'].map((name) => header(name, file(json.profile_picture, 'l'))), [200, 300]);
+  for (const size of SIZES) {
+    const kept = fs.readFileSync(file(json.profile_picture, size));
+    assert.ok(!kept.includes('Borrowdale'));
+  }
+});
+
+test('the one before goes, with its files', async () => {
+  const who = await creator();
+  const first = (await sendForm(who, PICTURE, png(40, 40), { status: 200 })).json.profile_picture;
+  const second = (await sendForm(who, PICTURE, png(60, 40), { status: 200 })).json.profile_picture;
+  assert.notEqual(first, second);
+  await settled(who, 1);
+  assert.ok(!fs.existsSync(file(first, 'm')) && fs.existsSync(file(second, 'm')));
+  // and so it does where the profile is changed by hand
+  await put('/api/creators/profile', { profile_picture: 'https://example.com/me.png' }, { as: who, status: 200 });
+  await settled(who, 0);
+  assert.deepEqual(await filesOf(who), []);
+});
+
+test('a brand shows a logo', async () => {
+  const who = await brand();
+  const { json } = await sendForm(who, LOGO, png(80, 80), { status: 200 });
+  assert.equal((await get('/api/brands/profile', { as: who, status: 200 })).json.logo, json.logo);
+  await putFile(who, LOGO, png(70, 70), { status: 200 });
+  await settled(who, 1);
+});
+
+test('a gallery grows at its end, loses by place, and is full one day', async () => {
+  const who = await creator();
+  const paths = [];
+  for (let i = 0; i < 3; i += 1) {
+    const { json } = await sendForm(who, GALLERY, png(30 + i, 30), { status: 200 });
+    paths.push(json.image_path);
+    assert.deepEqual(json.gallery, paths);
+  }
+  for (const wrong of ['3', '999', '1000', '-1', 'x', '1.0', '%31%30x']) {
+    await del(`${GALLERY}/${wrong}`, { as: who, status: 400 });
+  }
+  const { json } = await del(`${GALLERY}/1`, { as: who, status: 200 });
+  assert.deepEqual(json.gallery, [paths[0], paths[2]]);
+  assert.deepEqual((await ownProfile(who)).gallery, json.gallery);
+  await settled(who, 2);
+  await rows(`update creator_profiles set gallery = array_fill('/uploads/x.webp'::text, array[19]) where user_id = $1`, who.id);
+  const answers = await Promise.all(Array.from({ length: 4 }, () => putFile(who, GALLERY, png(20, 20), { statements: 3 })));
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 409, 409, 409]);
+  assert.equal((await ownProfile(who)).gallery.length, 20);
+  await settled(who, 1);
+});
+
+const bomb = () => png(16000, 16000, { claimed: [16000, 16000] }); // 768 MB unpacked
+const REFUSED = {
+  'no picture at all': [415, () => Buffer.from('just words')],
+  'an SVG': [415, () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
+  'an HTML page with a picture’s name': [415, () => Buffer.from('<!doctype html><script>alert(1)</script>'), { name: 'me.png' }],
+  'a PDF': [415, () => Buffer.from('%PDF-1.7\n%%EOF\n')],
+  'a script that begins like a GIF': [422, () => Buffer.from('GIF89a/*\0\0*/=1;alert(1)//;'.padEnd(400, ' '))],
+  'a page that begins like a PNG': [422, () => Buffer.concat([png(4, 4).subarray(0, 8), Buffer.from('<?php system($_GET[0]); ?>')])],
+  'a JPEG that is none': [422, () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...Buffer.from('JFIF and then nothing')])],
+  'a picture cut off in the middle': [422, () => { const whole = png(300, 300); return whole.subarray(0, whole.length >> 1); }],
+  'a header of 64k by 64k': [422, () => png(4, 4, { claimed: [65535, 65535] })],
+  'more pixels than there may be': [422, bomb],
+  'an empty file': [422, () => Buffer.alloc(0)],
+};
+
+for (const [what, [status, make, options]] of Object.entries(REFUSED)) {
+  test(`${what} is ${status}, the old picture stays and nothing else`, async () => {
+    const who = await creator();
+    const { json } = await sendForm(who, PICTURE, png(33, 33), { status: 200 });
+    const bytes = make();
+    const answers = [
+      await sendForm(who, PICTURE, bytes, { status, statements: 3, ...options }),
+      await putFile(who, PICTURE, bytes, { status, statements: 3 }),
+    ];
+    if (status === 422 && bytes.length === 0) for (const answer of answers) assert.ok(answer.json.fields.file);
+    assert.equal((await ownProfile(who)).profile_picture, json.profile_picture);
+    await settled(who, 1);
+    assert.equal((await filesOf(who)).length, 3);
+  });
+}
+
+test('a form that is not whole, or names no file, or two, says so', async () => {
+  const who = await theCreator();
+  const whole = form(png(10, 10));
+  for (const raw of [
+    form(png(10, 10), { field: 'picture' }), form(png(10, 10), { twice: true }), whole.subarray(0, whole.length - 9),
+    Buffer.from('--XyZ--\r\n'), Buffer.from('no form'), whole.subarray(1),
+  ]) {
+    const { json } = await sendForm(who, PICTURE, undefined, { raw, status: 422 });
+    assert.ok(json.fields.file, JSON.stringify(json));
+  }
+  await call('POST', PICTURE, { as: who, body: whole, headers: { 'content-type': 'multipart/form-data' }, status: 422 });
+});
+
+test('30 MB are refused before they are read', async () => {
+  const who = await theCreator();
+  const { status, head } = await new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(env.BASE_URL);
+    const socket = net.connect(Number(port), hostname, () => socket.write(
+      `PUT ${PICTURE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${who.access}\r\nContent-Type: image/png\r\nContent-Length: 31457280\r\n\r\n`));
+    socket.once('data', (data) => { socket.destroy(); resolve({ status: Number(String(data).split(' ')[1]), head: String(data) }); });
+    socket.on('error', reject);
+  });
+  assert.equal(status, 413, head);
+  // other calls keep their own, smaller limit
+  await put('/api/creators/profile', 'x'.repeat(1100000), { as: who, status: 413, headers: { 'content-type': 'image/png' } });
+});
+
+test('a line that is cut in the middle of a file leaves nothing', async () => {
+  const who = await creator();
+  const bytes = png(400, 400);
+  await new Promise((resolve) => {
+    const { hostname, port } = new URL(env.BASE_URL);
+    const socket = net.connect(Number(port), hostname, () => socket.write(
+      `PUT ${PICTURE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${who.access}\r\nContent-Type: image/png\r\nContent-Length: ${bytes.length}\r\n\r\n`,
+      () => socket.write(bytes.subarray(0, 200), () => { socket.resetAndDestroy(); resolve(); })));
+  });
+  // what comes after it is answered, so it has been dealt with
+  await putFile(who, PICTURE, png(20, 20), { status: 200 });
+  assert.equal(await value('select count(*) from uploads where user_id = $1', who.id), 1);
+});
+
+test('an upload that was never finished goes, with what there is of it', async () => {
+  const who = await creator();
+  const [{ name }] = await rows(`insert into uploads (user_id, kind, name, created_at)
+    values ($1, 'avatar', gen_random_uuid(), now() - interval '1 hour') returning name::text as name`, who.id);
+  fs.writeFileSync(path.join(FOLDER, `${name}-s.webp`), 'half');
+  await settled(who, 0);
+  assert.ok(!fs.existsSync(path.join(FOLDER, `${name}-s.webp`)));
+});
+
+test('pictures are for their own kind of profile', async () => {
+  const [one, other] = [await theCreator(), await theBrand()];
+  await putFile(undefined, PICTURE, png(10, 10), { status: 401 });
+  await putFile(other, PICTURE, png(10, 10), { status: 403 });
+  await putFile(one, LOGO, png(10, 10), { status: 403 });
+});
