@@ -35,8 +35,20 @@ sent_file(struct request *req, struct part *out)
 	return out->size > 0;
 }
 
+/* Attachments lie where nginx serves nothing by itself. */
+static const char *
+folder_of(struct request *req, const char *kind)
+{
+	const char *folder = config_of(req)->uploads;
+
+	return strcmp(kind, "attachment") == 0
+		   ? arena_printf(request_arena(req), "%s/private", folder)
+		   : folder;
+}
+
 static enum picture_result
-make_pictures(struct request *req, const char *name, const struct part *sent)
+make_pictures(struct request *req, const char *kind, const char *name,
+    const struct part *sent)
 {
 	const struct config *c = config_of(req);
 	struct picture_limits limits = {
@@ -49,7 +61,8 @@ make_pictures(struct request *req, const char *name, const struct part *sent)
 		.ms = c->picture_ms,
 	};
 
-	return picture_make(&limits, c->uploads, name, sent->data, sent->size);
+	return picture_make(
+	    &limits, folder_of(req, kind), name, sent->data, sent->size);
 }
 
 static int
@@ -93,7 +106,7 @@ keep_picture(struct request *req, const char *kind, int *status)
 		return NULL;
 	}
 	id = rows_int(rows, 0, "id");
-	result = make_pictures(req, q.name, &sent);
+	result = make_pictures(req, kind, q.name, &sent);
 	if (result == PICTURE_OK) {
 		rows = sql_upload_finish(
 		    req, (struct upload_finish){
@@ -110,12 +123,12 @@ keep_picture(struct request *req, const char *kind, int *status)
 
 /* {"message": …, "<member>": path} and, where asked, the gallery. */
 static int
-reply_kept(struct request *req, const char *message, const struct rows *rows,
-    const char *member, bool gallery)
+reply_kept(struct request *req, int status, const char *message,
+    const struct rows *rows, const char *member, bool gallery)
 {
 	struct buf *out;
 
-	(void)reply_message(req, 200, message);
+	(void)reply_message(req, status, message);
 	out = reply_more(req);
 	json_key(out, member);
 	rows_write_value(out, rows, 0, "path");
@@ -133,8 +146,8 @@ set_avatar(struct request *req)
 	struct rows *rows = keep_picture(req, "avatar", &status);
 
 	return rows == NULL ? status
-			    : reply_kept(req, "Profile picture updated", rows,
-				  "profile_picture", false);
+			    : reply_kept(req, 200, "Profile picture updated",
+				  rows, "profile_picture", false);
 }
 
 static int
@@ -145,7 +158,7 @@ set_logo(struct request *req)
 
 	return rows == NULL
 		   ? status
-		   : reply_kept(req, "Logo updated", rows, "logo", false);
+		   : reply_kept(req, 200, "Logo updated", rows, "logo", false);
 }
 
 static int
@@ -154,9 +167,9 @@ add_to_gallery(struct request *req)
 	int status = 0;
 	struct rows *rows = keep_picture(req, "gallery", &status);
 
-	return rows == NULL
-		   ? status
-		   : reply_kept(req, "Picture added", rows, "image_path", true);
+	return rows == NULL ? status
+			    : reply_kept(req, 200, "Picture added", rows,
+				  "image_path", true);
 }
 
 /* Counted from 0, as the first version's pages do. */
@@ -183,15 +196,54 @@ remove_from_gallery(struct request *req)
 	return reply_closed(req);
 }
 
+/* ---- attachments ---- */
+
+static int
+add_attachment(struct request *req)
+{
+	int status = 0;
+	struct rows *rows = keep_picture(req, "attachment", &status);
+
+	return rows == NULL
+		   ? status
+		   : reply_kept(req, 201, "File kept", rows, "path", false);
+}
+
+/* nginx sends the file itself, once we said that it may. */
+static int
+get_attachment(struct request *req)
+{
+	static const char *const sizes[] = { "s", "m", "l", NULL };
+	struct upload_read q = { .user_id = caller_id(req),
+		.name = path_text(req, "name") };
+	const char *size = query_choice_opt(req, "size", sizes);
+	struct rows *rows;
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	if (!token_is_uuid(q.name))
+		return reply_problem(req, 404, "not_found", NULL);
+	rows = sql_upload_read(req, q);
+	if (rows == NULL || rows_count(rows) == 0)
+		return reply_one(req, 200, rows, NULL);
+	reply_header(req, "X-Accel-Redirect",
+	    arena_printf(request_arena(req), "/private-uploads/%s-%s.webp",
+		rows_text(rows, 0, "name"), size == NULL ? "l" : size));
+	return reply_bytes(req, 200, "image/webp", "", 0);
+}
+
+/* ---- what jobs do ---- */
+
 bool
 remove_files(struct request *req)
 {
 	static const char *const sizes[] = { "s", "m", "l" };
 	struct rows *rows = sql_upload_claim(req);
-	const char *folder = config_of(req)->uploads;
+	const char *folder;
 
-	if (rows == NULL || rows_count(rows) == 0)
+	if (rows == NULL || rows_null(rows, 0, "id"))
 		return false;
+	folder = folder_of(req, rows_text(rows, 0, "kind"));
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		const char *path =
 		    arena_printf(request_arena(req), "%s/%s-%s.webp", folder,
@@ -224,5 +276,8 @@ const struct route upload_routes[] = {
 	    ROUTE_FORM },
 	{ DELETE, "/creators/profile/gallery/:index", CREATOR,
 	    remove_from_gallery },
+	{ POST, "/uploads", USER, add_attachment, "uploads", ROUTE_FORM },
+	{ PUT, "/uploads", USER, add_attachment, "uploads", ROUTE_FORM },
+	{ GET, "/uploads/:name", USER, get_attachment },
 	{ 0 },
 };

@@ -334,13 +334,14 @@ body_choice(struct request *req, const char *name, const char *const *choices)
 static bool
 is_link(const char *text)
 {
-	static const char own[] = "/uploads/";
+	static const char own[] = "/uploads/", given[] = "/api/uploads/";
 	size_t scheme;
 
 	for (const char *c = text; *c != '\0'; c++)
 		if (is_blank(*c) || strchr("\"'<>\\^`{|}", *c) != NULL)
 			return false;
-	if (strncmp(text, own, sizeof own - 1) == 0)
+	if (strncmp(text, own, sizeof own - 1) == 0 ||
+	    strncmp(text, given, sizeof given - 1) == 0)
 		return strstr(text, "..") == NULL;
 	if (strncasecmp(text, "https://", 8) == 0)
 		scheme = 8;

@@ -124,7 +124,8 @@ const char *body_object_opt(
     struct request *req, const char *name, const char *const *keys, size_t max);
 /* Any object, a few levels deep, as its JSON; texts at most max characters. */
 const char *body_details_opt(struct request *req, const char *name, size_t max);
-/* An https or http address, or a path below /uploads/. */
+/* An https or http address, or a path below /uploads/ or
+ * /api/uploads/. */
 const char *body_link_opt(struct request *req, const char *name, size_t max);
 /* Notes a bad field on one's own account; reason is a sentence's end. */
 void body_bad(struct request *req, const char *name, const char *reason);

@@ -22,18 +22,17 @@ select gallery_remove($1, $2) as gallery;
 
 -- name: upload_claim
 -- args:
--- returns: id bigint, name text
--- One whose files are to go: nothing shows it, or it was never finished.
-update uploads u set state = 'gone', claimed_until = now() + setting_span('upload_lease_s')
- where u.id = (
-   select d.id from uploads d
-    where (d.state = 'gone'
-           or d.state = 'making' and d.created_at < now() - setting_span('upload_s'))
-      and (d.claimed_until is null or d.claimed_until < now())
-    order by d.id
-    for update skip locked
-    limit 1)
-returning u.id, u.name::text;
+-- returns: id bigint, name text, kind text
+select id, name, kind from upload_claim();
+
+-- name: upload_read
+-- args: user_id bigint, name text
+-- returns: name text
+-- reads
+select u.name::text from uploads u
+ where u.name = $2::uuid and u.kind = 'attachment' and u.state = 'kept'
+   and (u.user_id = $1
+        or exists (select from upload_readers r where r.upload_id = u.id and r.user_id = $1));
 
 -- name: upload_forget
 -- args: id bigint

@@ -6,11 +6,12 @@ import net from 'node:net';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { call, del, get, put, send } from './support/client.mjs';
+import { call, del, get, post, put, send } from './support/client.mjs';
 import { rows, value } from './support/db.mjs';
 import { env } from './support/env.mjs';
 import { brand, creator, theBrand, theCreator } from './support/people.mjs';
 import { until } from './support/wait.mjs';
+import { paidBooking } from './support/work.mjs';
 
 const FOLDER = process.env.UPLOADS;
 const PICTURE = '/api/creators/profile/picture';
@@ -279,4 +280,66 @@ test('pictures are for their own kind of profile', async () => {
   await putFile(undefined, PICTURE, png(10, 10), { status: 401 });
   await putFile(other, PICTURE, png(10, 10), { status: 403 });
   await putFile(one, LOGO, png(10, 10), { status: 403 });
+});
+
+// ---- attachments ----
+
+const keep = async (who) => (await sendForm(who, '/api/uploads', png(90, 60), { status: 201 })).json.path;
+const privateFile = (shown, size) => path.join(FOLDER, 'private', `${path.basename(shown)}-${size}.webp`);
+
+test('an attachment is for its owner and whom it was sent to, and for nobody else', async () => {
+  const [one, two, other] = [await creator(), await brand(), await theBrand()];
+  const shown = await keep(one);
+  await get(shown, { as: one, status: 200 });
+  await get(shown, { as: two, status: 404 });
+  await post('/api/messages', { receiver_id: two.id, content: 'Look', attachment_url: shown }, { as: one, status: 201 });
+  for (const size of SIZES) {
+    const seen = await get(`${shown}?size=${size}`, { as: two, status: 200 });
+    assert.equal(seen.headers['content-type'], 'image/webp');
+    assert.equal(seen.headers['cache-control'], 'no-store');
+    assert.equal(seen.headers['x-accel-redirect'], undefined);
+    assert.equal(Number(seen.headers['content-length']), fs.statSync(privateFile(shown, size)).size);
+  }
+  await get(shown, { as: other, status: 404 });
+  await get(shown, { status: 401 });
+  await get(`${shown}?size=xl`, { as: two, status: 422 });
+  await get('/api/uploads/..%2fenv', { as: two, status: 404 });
+  // the file itself is at no address
+  for (const address of [`/uploads/private/${path.basename(shown)}-l.webp`, `/private-uploads/${path.basename(shown)}-l.webp`,
+    `/uploads/x/../private/${path.basename(shown)}-l.webp`]) {
+    assert.equal((await send('GET', env.BASE_URL + address)).status, 404, address);
+  }
+});
+
+test('nobody attaches what is another’s, or nothing, and nothing is sent then', async () => {
+  const [one, two] = [await creator(), await brand()];
+  const shown = await keep(one);
+  for (const wrong of [shown, '/api/uploads/00000000-0000-4000-8000-000000000000', '/api/uploads/me']) {
+    const { json } = await post('/api/messages', { receiver_id: one.id, content: 'Mine', attachment_url: wrong }, { as: two, status: 422 });
+    assert.ok(json.fields.attachment_url, JSON.stringify(json));
+  }
+  assert.equal(await value('select count(*) from messages where sender_id = $1', two.id), 0);
+  await get(shown, { as: two, status: 404 });
+});
+
+test('a piece of work may be an attachment', async () => {
+  const [seller, buyer] = [await creator(), await brand()];
+  const booking = await paidBooking(buyer, seller, { deliverables: ['One picture'] });
+  const shown = await keep(seller);
+  await post(`/api/collaborations/${booking.id}/deliverables`, { title: 'The picture', url: shown }, { as: seller, status: 201 });
+  await get(shown, { as: buyer, status: 200 });
+  await get(shown, { as: await theBrand(), status: 404 });
+  const { json } = await post(`/api/collaborations/${booking.id}/deliverables`, { title: 'Another', url: '/api/uploads/x' }, { as: seller });
+  assert.equal(json.status, 422, JSON.stringify(json));
+  assert.ok(json.fields.url);
+});
+
+test('an attachment that nothing uses goes after a day, one that was sent stays', async () => {
+  const [one, two] = [await creator(), await brand()];
+  const [used, unused] = [await keep(one), await keep(one)];
+  await post('/api/messages', { receiver_id: two.id, content: 'Look', attachment_url: used }, { as: one, status: 201 });
+  await rows(`update uploads set created_at = created_at - interval '1 day' where user_id = $1`, one.id);
+  await settled(one, 1);
+  assert.ok(!fs.existsSync(privateFile(unused, 'l')) && fs.existsSync(privateFile(used, 'l')));
+  await get(used, { as: two, status: 200 });
 });

@@ -54,5 +54,8 @@ export const exceptions = {
   sendGalleryPicture: UPLOAD,
   putGalleryPicture: UPLOAD,
   sendLogo: UPLOAD,
+  getAttachment: { untold: true, why: 'nginx sends the file, and none of the worker’s headers' },
+  addAttachment: UPLOAD,
+  putAttachment: UPLOAD,
   putLogo: UPLOAD,
 };
