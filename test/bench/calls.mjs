@@ -1,4 +1,4 @@
-// The five calls, and beside each its limit: what PostgreSQL, or nginx alone,
+// The calls, and beside each its limit: what PostgreSQL, or nginx alone,
 // gives for the same.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -84,6 +84,31 @@ async function packageList() {
   };
 }
 
+// A word, a place typed wrongly, and a price; by relevance, as people search.
+const CREATORS_A_PAGE = 12; // as /api/creators does unless asked
+const SEARCHES = ['bulawyo', 'mutare', 'gweruu'];
+
+function creatorSearch() {
+  return {
+    name: 'GET /api/creators?search…',
+    statement: 'creator_find',
+    request() {
+      return get(`/api/creators?${new URLSearchParams({ search: SEARCHES[upTo(SEARCHES.length) - 1], max_price: 199 + upTo(1801) })}`);
+    },
+    limits: SEARCHES.map((search) => ({
+      category: null, platform: null, location: null, language: null, min_followers: null, max_followers: null,
+      min_price: null, max_price: { any: '100 * (199 + random(1, 1801))' }, min_rating: null, max_days: null,
+      search, sort: 'relevance', after_key: null, after_id: null, size: CREATORS_A_PAGE, start: 0,
+    })),
+    check({ path }, status, json) {
+      const place = { bulawyo: 'Bulawayo', mutare: 'Mutare', gweruu: 'Gweru' }[new URL(path, 'http://x').searchParams.get('search')];
+      assert.equal(status, 200);
+      assert.equal(json.creators.length, CREATORS_A_PAGE);
+      for (const { location } of json.creators) assert.equal(location, place);
+    },
+  };
+}
+
 function ownBookings({ creators, brands }) {
   const tokens = new Map();
   return {
@@ -155,5 +180,5 @@ export const nginxAlone = {
 };
 
 export async function allCalls(size) {
-  return [packageById(size), await packageList(), ownBookings(size), packageInsert(size), health];
+  return [packageById(size), await packageList(), creatorSearch(), ownBookings(size), packageInsert(size), health];
 }
