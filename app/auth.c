@@ -205,7 +205,8 @@ whole_characters(const char *text, size_t max)
 }
 
 static struct rows *
-open_session(struct request *req, const struct grant *g, const char *new_hash)
+open_session(struct request *req, const struct grant *g, const char *checked,
+    const char *new_hash)
 {
 	const char *agent = request_header(req, "HTTP_USER_AGENT");
 	const char *address = request_address(req);
@@ -222,6 +223,7 @@ open_session(struct request *req, const struct grant *g, const char *new_hash)
 			     .rotates = g->cookie,
 			     .address = address,
 			     .user_agent = agent,
+			     .checked = checked,
 			     .new_hash = new_hash });
 	if (strcmp(g->user_type, "brand") == 0)
 		return sql_session_open_brand(
@@ -231,6 +233,7 @@ open_session(struct request *req, const struct grant *g, const char *new_hash)
 			     .rotates = g->cookie,
 			     .address = address,
 			     .user_agent = agent,
+			     .checked = checked,
 			     .new_hash = new_hash });
 	return sql_session_open_admin(
 	    req, (struct session_open_admin){ .user_id = g->user_id,
@@ -239,6 +242,7 @@ open_session(struct request *req, const struct grant *g, const char *new_hash)
 		     .rotates = g->cookie,
 		     .address = address,
 		     .user_agent = agent,
+		     .checked = checked,
 		     .new_hash = new_hash });
 }
 
@@ -256,7 +260,16 @@ reply_unverified(struct request *req, const char *email)
 }
 
 static int
-login(struct request *req)
+refuse_credentials(struct request *req)
+{
+	return reply_problem(
+	    req, 401, "credentials_wrong", "Email or password is wrong");
+}
+
+/* again: the hash that was checked is not the account's any more.  Another
+ * login may have renewed it, so it is read once more. */
+static int
+log_in(struct request *req, bool again)
 {
 	struct arena *a = request_arena(req);
 	struct login_start q = { .email = body_email(req, "email") };
@@ -282,8 +295,7 @@ login(struct request *req)
 		    password_check(rows_text(found, 0, "pending_hash"),
 			password) != PASSWORD_WRONG)
 			return reply_unverified(req, q.email);
-		return reply_problem(req, 401, "credentials_wrong",
-		    "Email or password is wrong");
+		return refuse_credentials(req);
 	}
 	if (!rows_bool(found, 0, "is_active"))
 		return reply_problem(
@@ -296,9 +308,12 @@ login(struct request *req)
 	g.session = token_uuid(a);
 	g.jti = token_uuid(a);
 	g.cookie = kind != NULL;
-	opened = open_session(req, &g, new_hash);
+	opened = open_session(
+	    req, &g, rows_text(found, 0, "password_hash"), new_hash);
 	if (opened == NULL)
 		return reply_refusal(req);
+	if (rows_count(opened) == 0)
+		return again ? refuse_credentials(req) : log_in(req, true);
 	g.issued = (int64_t)time(NULL);
 	g.access_s = rows_int(opened, 0, "access_s");
 	g.expires = g.issued + rows_int(opened, 0, "session_s");
@@ -306,6 +321,12 @@ login(struct request *req)
 	rows_write(reply_open(req, 200, "application/json"), opened, 0, 2);
 	write_tokens(req, reply_more(req), &g);
 	return reply_closed(req);
+}
+
+static int
+login(struct request *req)
+{
+	return log_in(req, false);
 }
 
 /* ---- on and out ---- */
@@ -319,15 +340,15 @@ refuse_refresh(struct request *req, const char *code, const char *sentence)
 	return reply_problem(req, 401, code, "%s", sentence);
 }
 
-/* The refresh token as it was sent: by header, else by cookie. */
+/* The refresh token sent by header; NULL when it can only be a cookie. */
 static const char *
-sent_token(struct request *req)
+bearer_token(struct request *req)
 {
 	const char *header = request_header(req, "HTTP_AUTHORIZATION");
 
-	if (header != NULL && strncasecmp(header, "Bearer ", 7) == 0)
-		return header + 7;
-	return request_cookie(req, COOKIE);
+	return header != NULL && strncasecmp(header, "Bearer ", 7) == 0
+		   ? header + 7
+		   : NULL;
 }
 
 static int
@@ -335,7 +356,9 @@ refresh(struct request *req)
 {
 	struct arena *a = request_arena(req);
 	const char *origin = request_header(req, "HTTP_ORIGIN");
-	const char *token = sent_token(req), *outcome;
+	const char *bearer = bearer_token(req), *outcome;
+	const char *token =
+	    bearer != NULL ? bearer : request_cookie(req, COOKIE);
 	struct jwt_claims c;
 	struct grant g = { 0 };
 	enum jwt_result read;
@@ -345,8 +368,7 @@ refresh(struct request *req)
 	if (token == NULL)
 		return refuse_refresh(
 		    req, "token_missing", "A refresh token is needed");
-	if (origin != NULL &&
-	    request_header(req, "HTTP_AUTHORIZATION") == NULL &&
+	if (origin != NULL && bearer == NULL &&
 	    !app_origin_good(config_of(req), origin))
 		return reply_problem(req, 403, "origin_refused",
 		    "Sessions are not kept for this origin");

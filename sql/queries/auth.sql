@@ -33,24 +33,25 @@ select l.user_id, l.user_type, l.password_hash, l.is_active, l.pending_hash
 
 -- name: session_open_creator
 -- args: user_id bigint, session uuid, token uuid, rotates bool, address text,
---   user_agent text, new_hash text null
+--   user_agent text, checked text, new_hash text null
 -- returns: access_s bigint, session_s bigint, @creator_account
+-- No row when the password that was checked is the user's no more.
 select setting('access_s') as access_s, setting('session_s') as session_s, w.*
-  from session_open($1, $2, $3, $4, $5, $6, $7) o, creator_account_now($1) w;
+  from session_open($1, $2, $3, $4, $5, $6, $7, $8) o (id), creator_account_now(o.id) w;
 
 -- name: session_open_brand
 -- args: user_id bigint, session uuid, token uuid, rotates bool, address text,
---   user_agent text, new_hash text null
+--   user_agent text, checked text, new_hash text null
 -- returns: access_s bigint, session_s bigint, @brand_account
 select setting('access_s') as access_s, setting('session_s') as session_s, w.*
-  from session_open($1, $2, $3, $4, $5, $6, $7) o, brand_account_now($1) w;
+  from session_open($1, $2, $3, $4, $5, $6, $7, $8) o (id), brand_account_now(o.id) w;
 
 -- name: session_open_admin
 -- args: user_id bigint, session uuid, token uuid, rotates bool, address text,
---   user_agent text, new_hash text null
+--   user_agent text, checked text, new_hash text null
 -- returns: access_s bigint, session_s bigint, @admin_account
 select setting('access_s') as access_s, setting('session_s') as session_s, w.*
-  from session_open($1, $2, $3, $4, $5, $6, $7) o, admin_account_now($1) w;
+  from session_open($1, $2, $3, $4, $5, $6, $7, $8) o (id), admin_account_now(o.id) w;
 
 -- name: session_refresh
 -- args: session uuid, token uuid, fresh uuid

@@ -4,7 +4,7 @@ import { createHmac, pbkdf2Sync, randomBytes, randomUUID, scryptSync } from 'nod
 import { test } from 'node:test';
 import * as jose from 'jose';
 import { call, get, post, refreshCookie } from './support/client.mjs';
-import { row, rows, value } from './support/db.mjs';
+import { row, rows, scratch, value } from './support/db.mjs';
 import { codeFor, letters, mailedAs } from './support/mail.mjs';
 import { PASSWORD, address, brand, creator, login, register, verify } from './support/people.mjs';
 import { read, sign, signingKey } from './support/tokens.mjs';
@@ -157,11 +157,16 @@ test('a password lies in the database as Argon2id and nowhere in the clear', asy
   assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
+function werkzeug(password) {
+  const salt = 'kR3s9xPqLm2ZtVbA';
+  const digest = scryptSync(password, salt, 64, { N: 32768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 });
+  return `scrypt:32768:8:1$${salt}$${digest.toString('hex')}`;
+}
+
 test('hashes of the earlier version are accepted and renewed', async () => {
   const salt = 'kR3s9xPqLm2ZtVbA';
-  const scrypt = scryptSync(PASSWORD, salt, 64, { N: 32768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }).toString('hex');
   const pbkdf2 = pbkdf2Sync(PASSWORD, salt, 600000, 32, 'sha256').toString('hex');
-  for (const old of [`scrypt:32768:8:1$${salt}$${scrypt}`, `pbkdf2:sha256:600000$${salt}$${pbkdf2}`]) {
+  for (const old of [werkzeug(PASSWORD), `pbkdf2:sha256:600000$${salt}$${pbkdf2}`]) {
     const person = await creator();
     await rows('update users set password_hash = $2 where id = $1', person.id, old);
     await refused(post('/api/auth/login', { email: person.email, password: 'not this one' }), 401, 'credentials_wrong');
@@ -170,6 +175,47 @@ test('hashes of the earlier version are accepted and renewed', async () => {
     assert.match(hash, /^\$argon2id\$/, `renewed after ${old.slice(0, 12)}`);
     await login(person);
   }
+});
+
+// The owner's transaction holds the user while the login is between its check
+// and its session, and commits when that waits for it.
+async function loginWhile(person, change, ...values) {
+  return scratch(async (query, client) => {
+    await query(change, person.id, ...values);
+    const [{ pid }] = await query('select pg_backend_pid() as pid');
+    const answer = post('/api/auth/login', { email: person.email, password: PASSWORD }, { statements: 4 });
+    await until('the login to wait', () =>
+      value('select count(*) > 0 from pg_stat_activity where $1 = any (pg_blocking_pids(pid))', pid));
+    await client.query('commit');
+    return answer;
+  });
+}
+
+test('a login that was checked by the old password opens nothing once there is a new one', async () => {
+  for (const old of [null, werkzeug(PASSWORD)]) {
+    const person = await creator();
+    if (old !== null) await rows('update users set password_hash = $2 where id = $1', person.id, old);
+    const other = werkzeug('quite another pass phrase');
+    const sessions = await value('select count(*) from sessions where user_id = $1', person.id);
+    await refused(loginWhile(person, 'update users set password_hash = $2 where id = $1', other), 401, 'credentials_wrong');
+    assert.equal(await value('select password_hash from users where id = $1', person.id), other);
+    assert.equal(await value('select count(*) from sessions where user_id = $1', person.id), sessions);
+  }
+});
+
+test('a login that was checked before the account was closed opens nothing', async () => {
+  const person = await creator();
+  const sessions = await value('select count(*) from sessions where user_id = $1', person.id);
+  await refused(loginWhile(person, 'update users set is_active = false where id = $1'), 403, 'deactivated');
+  assert.equal(await value('select count(*) from sessions where user_id = $1', person.id), sessions);
+});
+
+test('logins at once by a password of the earlier version all succeed', async () => {
+  const person = await creator();
+  await rows('update users set password_hash = $2 where id = $1', person.id, werkzeug(PASSWORD));
+  const answer = await loginWhile(person, 'update users set password_hash = $2 where id = $1',
+    await value('select password_hash from users where id = $1', (await creator()).id));
+  assert.equal(answer.status, 200, answer.text);
 });
 
 test('a client without cookies keeps one refresh token for its session', async () => {
@@ -207,6 +253,16 @@ test('a cookie session keeps its refresh token out of reach of scripts', async (
   const next = await refreshByCookie(refreshCookie(answer), { status: 200 });
   assert.notEqual(refreshCookie(next), refreshCookie(answer));
   await me(next.json.access_token, { status: 200 });
+});
+
+test('a cookie is taken from our own origins only, whatever else is sent beside it', async () => {
+  const person = await creator();
+  const cookie = refreshCookie(await login(person, { session: 'cookie' }, { https: true }));
+  for (const beside of [{}, { authorization: 'Basic x' }, { authorization: 'Bearer' }]) {
+    const headers = { cookie: `__Secure-refresh=${cookie}`, origin: 'https://evil.example', ...beside };
+    await refused(refreshByCookie(cookie, { headers }), 403, 'origin_refused');
+  }
+  await refreshByCookie(cookie, { status: 200 });
 });
 
 test('a used cookie gives the same successor for ten seconds', async () => {

@@ -90,6 +90,12 @@ const send = (operation, body, options = {}) =>
 const everything = () => rows(`
   select (select count(*) from users where email like 'bad%') as users,
          (select count(*) from registrations where email like 'bad%') as registrations,
+         (select json_agg(u order by id) from users u where id in ($1, $2)) as accounts,
+         (select json_agg(o order by id) from one_time_codes o where user_id in ($1, $2)) as codes,
+         (select json_agg(r order by digest) from password_resets r where user_id in ($1, $2)) as resets,
+         (select json_agg(m order by id) from messages m where sender_id in ($1, $2)) as messages,
+         (select json_agg(r order by id) from reviews r where r.booking_id in (select id from bookings where brand_id = $4)) as reviews,
+         (select json_agg(d order by id) from deliverables d where d.booking_id in (select id from bookings where brand_id = $4)) as deliverables,
          (select json_agg(c order by id) from creator_profiles c where user_id = $1) as creator,
          (select json_agg(b order by id) from brand_profiles b where user_id = $2) as brand,
          (select json_agg(p order by id) from packages p where creator_id = $3) as packages,

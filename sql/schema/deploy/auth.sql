@@ -125,25 +125,34 @@ begin
 end
 $$;
 
--- Opens a session; a new hash where the old one was weak.
+-- Opens a session; a new hash where the old one was weak.  No row when the
+-- account was closed or has another password since checked was read.
 create function session_open(owner bigint, session uuid, token uuid,
-  turning boolean, from_address text, agent text, new_hash text) returns void
+  turning boolean, from_address text, agent text, checked text, new_hash text)
+returns setof bigint
 language plpgsql as $$
+declare
+  address_of text;
 begin
   update users u set last_login = now(),
     password_hash = coalesce(new_hash, u.password_hash)
-   where u.id = owner;
+   where u.id = owner and u.is_active and u.password_hash = checked
+  returning u.email into address_of;
+  if not found then
+    return;
+  end if;
   -- A right password takes its try back: many share an address here.
   update rate_counts c set tries = c.tries - 1
    where c.scope = 'login_address' and c.counted = counted_address(from_address)
      and c.tries > 0;
-  perform rate_forget('login_account', u.email), rate_forget('login_pair',
-      u.email || ' ' || counted_address(from_address))
-    from users u where u.id = owner;
+  perform rate_forget('login_account', address_of);
+  perform rate_forget('login_pair',
+    address_of || ' ' || counted_address(from_address));
   insert into sessions (id, user_id, rotates, address, user_agent, expires_at)
   values (session, owner, turning, from_address, agent,
           now() + setting_span('session_s'));
   insert into refresh_tokens (jti, session_id) values (token, session);
+  return next owner;
 end
 $$;
 
