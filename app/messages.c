@@ -14,10 +14,16 @@ list_messages(struct request *req)
 		.other_id = query_int_opt(req, "user_id", 1, INT64_MAX),
 		.booking_id = query_int_opt(req, "booking_id", 1, INT64_MAX),
 		.below = query_int_opt(req, "before", 1, INT64_MAX),
+		.above = query_int_opt(req, "after", 0, INT64_MAX),
 		.size = page.size,
 		.start = (page.number - 1) * page.size,
 	};
 
+	/* only between two people are ids in the order of their writing */
+	if (q.above != NULL && q.other_id == NULL)
+		body_bad(req, "after", "goes with user_id");
+	if (q.above != NULL || q.below != NULL)
+		q.start = 0;
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_page(req, sql_message_list(req, q), "messages", page);
@@ -41,6 +47,16 @@ create_message(struct request *req)
 		return reply_invalid(req);
 	return reply_named(
 	    req, 201, "Message sent", "data", sql_message_create(req, q), NULL);
+}
+
+static int
+mark_message_delivered(struct request *req)
+{
+	struct message_delivered q = { .user_id = caller_id(req),
+		.id = path_id(req, "id") };
+
+	return reply_done(req, 200, "Message marked as delivered",
+	    sql_message_delivered(req, q), NULL);
 }
 
 static int
@@ -72,6 +88,7 @@ list_conversations(struct request *req)
 const struct route message_routes[] = {
 	{ GET, "/messages", USER, list_messages },
 	{ POST, "/messages", USER, create_message, NULL, ROUTE_IDEMPOTENT },
+	{ PUT, "/messages/:id/delivered", USER, mark_message_delivered },
 	{ PUT, "/messages/:id/read", USER, mark_message_read },
 	{ GET, "/messages/conversations", USER, list_conversations },
 	{ 0 },

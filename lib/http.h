@@ -178,15 +178,15 @@ int reply_done(struct request *req, int status, const char *message,
 /*
  * {"<plural>": [...], "total", "pages", "current_page"}.  The statement's
  * first column is "total", further ones before "id" are told of the page;
- * a row whose id is null is no item.
+ * a row whose id is null is no item.  A total that is null was not counted:
+ * then total, pages and current_page are left out.
  */
 int reply_page(struct request *req, const struct rows *rows, const char *plural,
     struct page page);
 /*
  * As reply_page, with "next_cursor" for query_cursor, null where nothing
  * follows.  The first columns are "total", "next_key" and "next_id"; total is
- * null where a cursor was sent: then total, pages and current_page are left
- * out.
+ * null where a cursor was sent.
  */
 int reply_keyset(struct request *req, const struct rows *rows,
     const char *plural, struct page page, const char *order);

@@ -400,13 +400,17 @@ write_items(
 	return b;
 }
 
+/* Nothing where it was not counted. */
 static void
 write_total(struct buf *b, const struct rows *rows, struct page page)
 {
 	int64_t total = 0;
 
-	if (rows_count(rows) > 0)
+	if (rows_count(rows) > 0) {
+		if (rows_null(rows, 0, "total"))
+			return;
 		total = rows_int(rows, 0, "total");
+	}
 	json_member_int(b, "total", total);
 	json_member_int(b, "pages", (total + page.size - 1) / page.size);
 	json_member_int(b, "current_page", page.number);
@@ -444,8 +448,7 @@ reply_keyset(struct request *req, const struct rows *rows, const char *plural,
 	if (rows == NULL)
 		return reply_refusal(req);
 	b = write_items(req, rows, plural, page_columns(rows));
-	if (rows_count(rows) > 0 && !rows_null(rows, 0, "total"))
-		write_total(b, rows, page);
+	write_total(b, rows, page);
 	if (rows_count(rows) > 0 && !rows_null(rows, 0, "next_id")) {
 		next = arena_printf(req->arena, "%s %s %s", order,
 		    rows_text(rows, 0, "next_key"),

@@ -157,7 +157,7 @@
 
 -- shape: message
 --   id bigint, sender_id bigint, receiver_id bigint, booking_id bigint, content text,
---   is_read bool, attachment_url text, client_id text, created_at time
+--   is_read bool, attachment_url text, client_id text, created_at time, is_delivered bool
 
 -- shape: review
 --   id bigint, brand_id bigint, creator_id bigint, collaboration_id bigint, side text,

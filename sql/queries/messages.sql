@@ -2,12 +2,12 @@
 
 -- name: message_list
 -- args: user_id bigint, other_id bigint null, booking_id bigint null,
---   below bigint null, size bigint, start bigint
--- returns: total bigint, @message
+--   below bigint null, above bigint null, size bigint, start bigint
+-- returns: total bigint, has_more bool, @message
 -- reads
 -- Page 1 has the newest; each page begins with its oldest.
-select f.total, w.*
-  from messages_find($1, $2, $3, $4, $5, $6) f
+select f.total, f.has_more, w.*
+  from messages_find($1, $2, $3, $4, $5, $6, $7) f
   left join message_wire w on w.id = f.message_id
  order by w.id;
 
@@ -16,6 +16,11 @@ select f.total, w.*
 --   attachment_url text null, client_id uuid null
 -- returns: @message
 select w.* from message_send($1, $2, $3, $4, nullif($5, ''), $6) m (id), message_now(m.id) w;
+
+-- name: message_delivered
+-- args: user_id bigint, id bigint
+-- returns: id bigint
+select m.id from message_delivered($1, $2) m (id) where m.id is not null;
 
 -- name: message_read
 -- args: user_id bigint, id bigint
@@ -30,7 +35,7 @@ select m.id from message_read($1, $2) m (id) where m.id is not null;
 --   "last_message.receiver_id" bigint, "last_message.booking_id" bigint,
 --   "last_message.content" text, "last_message.is_read" bool,
 --   "last_message.attachment_url" text, "last_message.client_id" text,
---   "last_message.created_at" time, unread_count bigint
+--   "last_message.created_at" time, "last_message.is_delivered" bool, unread_count bigint
 -- reads
 -- The id is the other's.
 with mine as not materialized (
@@ -51,6 +56,7 @@ select t.total, p.other_id as id, u.id as "user.id", u.user_type as "user.user_t
        m.attachment_url as "last_message.attachment_url",
        m.client_id as "last_message.client_id",
        m.created_at as "last_message.created_at",
+       m.is_delivered as "last_message.is_delivered",
        (select count(*) from messages x
          where x.receiver_id = $1 and x.sender_id = p.other_id and not x.is_read)
          as unread_count

@@ -10,6 +10,9 @@ const write = (from, to, content, more = {}, options = {}) =>
   post('/api/messages', { receiver_id: to.id ?? to, content, ...more }, { as: from, status: 201, ...options });
 const list = async (who, query = '') => (await get(`/api/messages?${query}`, { as: who, status: 200 })).json;
 const conversations = async (who, query = '') => (await get(`/api/messages/conversations?${query}`, { as: who, status: 200 })).json;
+const deliver = (who, id, status = 200) => call('PUT', `/api/messages/${id}/delivered`, { as: who, status });
+const marksOf = (who) => rows(`select type, payload from events where user_id = $1 and type like 'message.%' order by id`, who.id);
+const marksSeen = async (who, other) => (await list(who, `user_id=${other.id}`)).messages.map((m) => `${m.is_delivered ? 'd' : '-'}${m.is_read ? 'r' : '-'}`);
 const read = (who, id, status = 200) => call('PUT', `/api/messages/${id}/read`, { as: who, status });
 const noticesOf = (who) => rows(`select title, message, is_read, action_url from notifications where user_id = $1 and type = 'message' order by id`, who.id);
 
@@ -64,10 +67,14 @@ test('nobody reads what others write', async () => {
   assert.deepEqual((await list(third)).messages, []);
   assert.deepEqual((await list(third, `user_id=${one.id}`)).messages, []);
   assert.deepEqual((await conversations(third)).conversations, []);
-  await read(third, data.id, 404);
-  await read(one, data.id, 404);
-  await read(two, 999999999, 404);
-  assert.equal(await value('select is_read from messages where id = $1', data.id), false);
+  for (const mark of [read, deliver]) {
+    await mark(third, data.id, 404);
+    await mark(one, data.id, 404);
+    await mark(two, 999999999, 404);
+  }
+  assert.deepEqual(await marksSeen(one, two), ['--']);
+  assert.deepEqual([await marksOf(one), await marksOf(two)], [[], []]);
+  assert.deepEqual((await list(third, `user_id=${one.id}&after=0`)).messages, []);
   await get('/api/messages', { status: 401 });
 });
 
@@ -130,6 +137,83 @@ test('forty cross each other: none is lost, and each side has one notification',
   }
 });
 
+test('a mark holds for what was written before, and is told once', async () => {
+  const [one, two] = [await brand(), await creator()];
+  const sent = [];
+  for (const word of ['a', 'b', 'c']) sent.push((await write(one, two, word)).json.data.id);
+  const back = (await write(two, one, 'back')).json.data.id;
+  const event = (type, up) => ({ type, payload: { user_id: two.id, other_id: one.id, up_to_id: up } });
+  await deliver(two, sent[1]);
+  assert.deepEqual(await marksSeen(one, two), ['d-', 'd-', '--', '--']);
+  await deliver(two, sent[0]);
+  await read(two, sent[1]);
+  await read(two, sent[0]);
+  assert.deepEqual(await marksSeen(two, one), ['dr', 'dr', '--', '--']);
+  await read(two, sent[2]);
+  await deliver(two, sent[2]);
+  assert.deepEqual(await marksSeen(one, two), ['dr', 'dr', 'dr', '--']);
+  assert.deepEqual(await marksOf(one), [event('message.delivered', sent[1]), event('message.read', sent[1]), event('message.read', sent[2])]);
+  assert.deepEqual(await marksOf(two), [event('message.read', sent[1]), event('message.read', sent[2])]);
+  assert.deepEqual([(await conversations(one)).conversations[0].last_message.id, (await conversations(one)).conversations[0].last_message.is_delivered], [back, false]);
+});
+
+test('twenty mark the same at once while more is written: one mark, and nothing unseen is read', async () => {
+  const [one, two] = [await brand(), await creator()];
+  const sent = [];
+  for (let n = 0; n < 5; n += 1) sent.push((await write(one, two, `n${n}`)).json.data.id);
+  await Promise.all(Array.from({ length: 40 }, (_, n) => [() => deliver(two, sent[4]), () => read(two, sent[4])][n % 2]())
+    .concat(Array.from({ length: 5 }, (_, n) => write(one, two, `late ${n}`))));
+  assert.equal((await conversations(two)).conversations[0].unread_count, 5);
+  assert.deepEqual(await marksSeen(one, two), [...Array(5).fill('dr'), ...Array(5).fill('--')]);
+  const told = (await marksOf(one)).map(({ type }) => type);
+  assert.equal(told.filter((type) => type === 'message.read').length, 1);
+  assert.ok(told.filter((type) => type === 'message.delivered').length <= 1);
+  // who wrote meanwhile is told of: the one notification is unread
+  assert.equal((await noticesOf(two)).filter(({ is_read: seen }) => !seen).length, 1);
+  await Promise.all((await list(two)).messages.map(({ id }) => read(two, id)));
+  assert.equal((await conversations(two)).conversations[0].unread_count, 0);
+  assert.equal((await noticesOf(two)).filter(({ is_read: seen }) => !seen).length, 0);
+});
+
+test('a retry gets the first answer, also when it would be refused by now', async () => {
+  const [one, two] = [await brand(), await creator()];
+  const more = { client_id: randomUUID() };
+  const first = await write(one, two, 'Once', more);
+  const most = await value(`select value from settings where name = 'message_user_tries'`);
+  await rows('update users set is_active = false where id = $1', two.id);
+  await rows('update rate_counts set tries = $2 where scope = $3 and counted = $1', String(one.id), most, 'message_user');
+  assert.equal((await write(one, two, 'Once', more)).text, first.text);
+  await write(one, two, 'Another', {}, { status: 429 });
+});
+
+test('an Idempotency-Key sends once', async () => {
+  const [one, two] = [await brand(), await creator()];
+  const headers = { 'idempotency-key': randomUUID() };
+  const first = await write(one, two, 'Once', {}, { headers });
+  assert.equal((await write(one, two, 'Once', {}, { headers })).text, first.text);
+  await write(one, two, 'Twice', {}, { headers, status: 422 });
+  assert.equal(await value('select count(*) from messages where sender_id = $1', one.id), 1);
+});
+
+test('who reads on from the newest seen misses nothing while both write', async () => {
+  const [one, two] = [await brand(), await creator()];
+  const seen = [];
+  let writing = true;
+  const writes = Promise.all(Array.from({ length: 8 }, async (_, client) => {
+    for (let n = 0; n < 8; n += 1) await write(...(client % 2 ? [one, two] : [two, one]), `${client} ${n}`);
+  })).finally(() => { writing = false; });
+  const readOn = async () => {
+    const page = await list(two, `user_id=${one.id}&after=${seen.at(-1) ?? 0}&per_page=5`);
+    seen.push(...page.messages.map(({ id }) => id));
+    return page.has_more;
+  };
+  while (writing) await readOn();
+  await writes;
+  while (await readOn());
+  assert.deepEqual(seen, (await list(one)).messages.map(({ id }) => id));
+  assert.equal(seen.length, 64);
+});
+
 test('pages go back from the newest, by number and by id', async () => {
   const [one, two] = [await brand(), await creator()];
   await rows(`insert into messages (sender_id, receiver_id, content) select $1, $2, 'n' || n from generate_series(1, 120) n`, one.id, two.id);
@@ -137,13 +221,25 @@ test('pages go back from the newest, by number and by id', async () => {
   const span = (from, to) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
   let page = await list(two);
   assert.deepEqual([said(page), page.total, page.pages, page.current_page], [span(21, 120), 120, 2, 1]);
-  assert.deepEqual(said(await list(two, `before=${page.messages[0].id}&per_page=10000`)), span(1, 20));
+  assert.equal(page.has_more, true);
+  const oldest = await list(two, `before=${page.messages[0].id}&per_page=10000&page=3`);
+  assert.deepEqual([said(oldest), oldest.has_more, Object.keys(oldest)], [span(1, 20), false, ['messages', 'has_more']]);
+  const ids = [...oldest.messages, ...page.messages].map(({ id }) => id);
+  for (const [query, from, to, more] of [
+    [`after=0&per_page=7`, 1, 7, true], [`after=${ids[6]}&per_page=7`, 8, 14, true], [`after=${ids[112]}&per_page=7`, 114, 120, false],
+    [`after=${ids[119]}`, 1, 0, false], [`before=${ids[7]}&per_page=7`, 1, 7, false], [`before=${ids[8]}&per_page=7`, 2, 8, true],
+    [`before=${ids[0]}`, 1, 0, false], [`after=${ids[9]}&before=${ids[15]}&per_page=4`, 11, 14, true],
+  ]) {
+    const some = await list(two, `user_id=${one.id}&${query}`);
+    assert.deepEqual([said(some), some.has_more], [span(from, to), more], query);
+  }
   page = await list(two, 'page=2');
-  assert.deepEqual(said(page), span(1, 20));
+  assert.deepEqual([said(page), page.has_more], [span(1, 20), false]);
   page = await list(two, `user_id=${one.id}&per_page=7&page=2`);
   assert.deepEqual([said(page), page.pages], [span(107, 113), 18]);
   assert.deepEqual(said(await list(two, 'page=99')), []);
-  for (const query of ['page=0', 'per_page=0', 'user_id=0', 'user_id=x', 'booking_id=-1', 'before=x']) await get(`/api/messages?${query}`, { as: two, status: 422 });
+  for (const query of ['page=0', 'per_page=0', 'user_id=0', 'user_id=x', 'booking_id=-1', 'before=x', 'before=0',
+    `user_id=${one.id}&after=x`, `user_id=${one.id}&after=-1`, 'after=1', 'booking_id=1&after=1']) await get(`/api/messages?${query}`, { as: two, status: 422 });
   await get('/api/messages/conversations?page=0', { as: two, status: 422 });
 });
 

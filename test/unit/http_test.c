@@ -1025,6 +1025,17 @@ a_page_without_items_still_has_its_total(void **state)
 }
 
 static void
+a_page_that_was_not_counted_says_no_total(void **state)
+{
+	static const char *const no_total[] = { NULL, NULL, NULL, NULL, NULL,
+		NULL, NULL, NULL, NULL, NULL, NULL };
+
+	(void)state;
+	fake_answer("thing", no_total);
+	expect(send_page, 200, "{\"things\":[]}");
+}
+
+static void
 times_come_in_every_length(void **state)
 {
 	static const struct {
@@ -1254,6 +1265,7 @@ main(void)
 		cmocka_unit_test(rows_become_objects),
 		cmocka_unit_test(an_object_without_its_first_column_is_null),
 		cmocka_unit_test(a_page_without_items_still_has_its_total),
+		cmocka_unit_test(a_page_that_was_not_counted_says_no_total),
 		cmocka_unit_test(times_come_in_every_length),
 		cmocka_unit_test(no_row_is_404_or_the_word_given),
 		cmocka_unit_test(refusals_of_statements_are_sent),
