@@ -58,6 +58,8 @@ before(async () => {
     decideApplication: { status: 'accepted' },
     createBooking: { package_id: bought.id },
     createMessage: { receiver_id: people.creator.id, content: 'sent by bad input' },
+    readAllNotifications: { up_to_id: 1 },
+    setPreference: { type: 'review', in_page: true },
     createReview: { collaboration_id: booking.id, rating: 4, comment: 'made by bad input' },
     respondToReview: { response: 'made by bad input' },
     countView: { entity_type: 'package', entity_id: bought.id },

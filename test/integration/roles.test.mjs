@@ -12,9 +12,9 @@ import { until } from './support/wait.mjs';
 const APPEND_ONLY = ['ledger_entries', 'ledger_postings', 'booking_log', 'payment_messages', 'revision_requests'];
 // What the rules are made of.
 const RULES = ['settings', 'booking_states', 'booking_moves', 'booking_timers', 'payment_states', 'payment_moves',
-  'gateway_statuses', 'poll_steps', 'notices', 'categories', 'campaign_moves'];
+  'gateway_statuses', 'poll_steps', 'notices', 'notification_types', 'categories', 'campaign_moves'];
 const SECRET = ['registrations', 'one_time_codes', 'password_resets', 'refresh_tokens', 'outbox', 'payment_messages', 'idempotency_keys',
-  'rate_counts', 'messages', 'message_wire', 'conversations', 'view_marks', 'view_salts', 'user_wire', 'creator_account', 'brand_account', 'admin_account'];
+  'rate_counts', 'messages', 'message_wire', 'conversations', 'notification_preferences', 'view_marks', 'view_salts', 'user_wire', 'creator_account', 'brand_account', 'admin_account'];
 
 let booking;
 
