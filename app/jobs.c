@@ -29,7 +29,8 @@ on_stop(int signal_number)
 	stopping = 1;
 }
 
-/* One booking whose time has come, else one chore; false when none. */
+/* One booking whose time has come, else one chore, else one letter of what
+ * stays unread; false when none. */
 static bool
 ring_timer(struct request *req)
 {
@@ -38,7 +39,10 @@ ring_timer(struct request *req)
 	if (rows != NULL && !rows_null(rows, 0, "id"))
 		return true;
 	rows = sql_chore_run(req);
-	return rows != NULL && !rows_null(rows, 0, "name");
+	if (rows != NULL && !rows_null(rows, 0, "name"))
+		return true;
+	rows = sql_digest_write(req);
+	return rows != NULL && !rows_null(rows, 0, "id");
 }
 
 /* Each does one piece of work; false when there was none. */

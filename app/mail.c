@@ -75,6 +75,9 @@ send_letter(struct request *req)
 		    rows_text(due, 0, "message_id"), host_of(req)),
 		.date = rows_int(due, 0, "created_s"),
 	};
+	if (!rows_bool(due, 0, "is_fixed")) /* one may choose not to get it */
+		letter.unsubscribe = arena_printf(request_arena(req),
+		    "%s/settings", config_of(req)->frontend_url);
 	switch (mail_send(&server, &letter, request_arena(req), &why)) {
 	case MAIL_OK:
 		(void)sql_mail_sent(req, (struct mail_sent){ .id = id });

@@ -462,10 +462,15 @@ mail_write(struct buf *out, const struct mail_server *s, const struct letter *l)
 	    "\r\n"
 	    "Message-ID: <%s>\r\n"
 	    "MIME-Version: 1.0\r\n"
-	    "Auto-Submitted: auto-generated\r\n"
+	    "Auto-Submitted: auto-generated\r\n",
+	    id);
+	if (l->unsubscribe != NULL)
+		buf_printf(out, "List-Unsubscribe: <%s>\r\n",
+		    one_line(a, l->unsubscribe));
+	buf_printf(out,
 	    "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n"
 	    "\r\n",
-	    id, boundary);
+	    boundary);
 
 	buf_open(&body, a, out->max);
 	add_plain(&body, l->text);

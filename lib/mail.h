@@ -7,7 +7,7 @@
  * Errors  MAIL_LATER: try again (4xx, no connection, no answer to the final
  *         dot, no login); MAIL_REFUSED: never (5xx to this letter or
  *         address).  The process ignores SIGPIPE.
- * Source  RFC 5321, 5322, 2045, 2047; libcurl.
+ * Source  RFC 5321, 5322, 2045, 2047, 2369; libcurl.
  */
 #ifndef MAIL_H
 #define MAIL_H
@@ -36,8 +36,9 @@ struct letter {
 	const char *to; /* a bare address */
 	const char *subject;
 	const char *text;
-	const char *message_id; /* without angle brackets */
-	int64_t date;           /* seconds since 1970 */
+	const char *message_id;  /* without angle brackets */
+	const char *unsubscribe; /* address of a page, or NULL */
+	int64_t date;            /* seconds since 1970 */
 };
 
 /* The whole message as it goes over the wire, CRLF line ends. */

@@ -8,6 +8,9 @@ update outbox set state = 'sent', letter = null, tries = 1,
   done_at = created_at + interval '3 seconds'
  where state = 'waiting';
 
+update messages set mailed_at = created_at;
+update notifications set mailed_at = created_at;
+
 update notifications set is_read = true
  where created_at < now() - interval '2 days';
 update alerts set seen_at = created_at + interval '4 hours'

@@ -3,7 +3,7 @@
 -- name: mail_claim
 -- args: most bigint, message_id uuid
 -- returns: id bigint, address text, subject text, letter text, message_id text,
---   created_s bigint
+--   created_s bigint, is_fixed bool
 update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries = o.tries + 1,
   message_id = coalesce(o.message_id, $2)
  where o.id in (
@@ -15,7 +15,9 @@ update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries 
     for update skip locked
     limit $1)
 returning o.id, o.address, o.subject, o.letter, o.message_id::text,
-  extract(epoch from o.created_at)::bigint as created_s;
+  extract(epoch from o.created_at)::bigint as created_s,
+  (select t.is_fixed from notices n join notification_types t on t.name = n.type
+    where n.name = o.notice) as is_fixed;
 
 -- name: mail_sent
 -- args: id bigint
@@ -60,3 +62,8 @@ select booking_ring() as id;
 -- args:
 -- returns: name text
 select chore_run() as name;
+
+-- name: digest_write
+-- args:
+-- returns: id bigint
+select digest_write() as id;

@@ -185,6 +185,26 @@ a_letter_is_written_whole(void **state)
 }
 
 static void
+how_to_get_no_more_stands_in_the_head(void **state)
+{
+	struct letter l = code_letter;
+	const char *message;
+
+	(void)state;
+	assert_null(strstr(written(&plain_server, &l), "List-Unsubscribe"));
+	l.unsubscribe = "https://bantubuzz.co.zw/settings";
+	message = written(&plain_server, &l);
+	assert_sound(message);
+	assert_non_null(strstr(message,
+	    "\r\nList-Unsubscribe: <https://bantubuzz.co.zw/settings>\r\n"
+	    "Content-Type: multipart/alternative;"));
+	l.unsubscribe = "https://x\r\nBcc: eve@example.com";
+	message = written(&plain_server, &l);
+	assert_sound(message);
+	assert_null(strstr(message, "\nBcc:"));
+}
+
+static void
 the_html_shows_paragraphs_code_and_button(void **state)
 {
 	const char *html =
@@ -879,6 +899,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(a_letter_is_written_whole),
+		CASE(how_to_get_no_more_stands_in_the_head),
 		CASE(the_html_shows_paragraphs_code_and_button),
 		CASE(text_is_escaped_in_html_and_whole_in_plain),
 		CASE(only_a_web_address_makes_a_button),
