@@ -116,6 +116,9 @@ $(B)/app.a: $(app_sources:%.c=$(B)/%.o) $(B)/queries.o
 $(programs): $(B)/%: $(B)/app/%.o $(B)/app.a $(B)/lib.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# The frames of WebSockets, read for the relay alone.
+$(B)/relay: LDLIBS += -lwslay
+
 $(B)/app/picture.o: CPPFLAGS += $(VIPS)
 $(loner_programs): $(B)/%: $(B)/app/%.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs vips)

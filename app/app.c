@@ -132,6 +132,9 @@ or_null(const char *text)
 bool
 app_open(struct app **out, enum app_kind kind)
 {
+	static const char *const names[] = { [APP_WORKER] = "worker",
+		[APP_JOBS] = "jobs",
+		[APP_RELAY] = "relay" };
 	static const char *const channels[] = { "sessions", NULL };
 	struct app *app = calloc(1, sizeof(*app));
 	const struct config *c;
@@ -144,8 +147,7 @@ app_open(struct app **out, enum app_kind kind)
 		return false;
 	}
 	c = &app->config;
-	log_open(
-	    kind == APP_WORKER ? "worker" : "jobs", level_of(c->log_level));
+	log_open(names[kind], level_of(c->log_level));
 	(void)signal(SIGPIPE, SIG_IGN); /* a peer that leaves is an error */
 	app->arena = arena_open();
 	if (!jwt_keys_parse(&app->keys, app->arena, c->jwt_keys, &why))
@@ -206,6 +208,12 @@ app_config(const struct app *app)
 	return &app->config;
 }
 
+const struct jwt_keys *
+app_keys(const struct app *app)
+{
+	return &app->keys;
+}
+
 const struct config *
 config_of(const struct request *req)
 {
@@ -218,13 +226,17 @@ keys_of(const struct request *req)
 	return &((const struct app *)request_app(req))->keys;
 }
 
-bool
-app_origin_good(const struct config *c, const char *origin)
+static bool
+is_text(const char *bytes, size_t size, const char *text)
 {
-	size_t size = strlen(origin);
+	return strlen(text) == size && memcmp(bytes, text, size) == 0;
+}
 
-	if (strcmp(origin, c->public_url) == 0 ||
-	    strcmp(origin, c->frontend_url) == 0)
+bool
+app_origin_good(const struct config *c, const char *origin, size_t size)
+{
+	if (is_text(origin, size, c->public_url) ||
+	    is_text(origin, size, c->frontend_url))
 		return true;
 	for (const char *p = c->allowed_origins; *p != '\0';) {
 		size_t n = strcspn(p, ",");

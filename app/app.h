@@ -15,7 +15,7 @@
 #include "lib/jwt.h"
 #include "lib/paynow.h"
 
-enum app_kind { APP_WORKER, APP_JOBS };
+enum app_kind { APP_WORKER, APP_JOBS, APP_RELAY };
 
 struct http_context;
 struct app;
@@ -27,13 +27,14 @@ void app_close(struct app *app);
 const struct http_context *app_http(const struct app *app);
 struct db *app_db(const struct app *app);
 const struct config *app_config(const struct app *app);
+const struct jwt_keys *app_keys(const struct app *app);
 
 /* The same for the process that serves this request. */
 const struct config *config_of(const struct request *req);
 const struct jwt_keys *keys_of(const struct request *req);
 
 /* True for our own origin and the ones allowed beside it. */
-bool app_origin_good(const struct config *c, const char *origin);
+bool app_origin_good(const struct config *c, const char *origin, size_t size);
 
 /* The integration of a currency; NULL for one that we do not have. */
 const struct paynow_account *app_account(

@@ -369,7 +369,7 @@ refresh(struct request *req)
 		return refuse_refresh(
 		    req, "token_missing", "A refresh token is needed");
 	if (origin != NULL && bearer == NULL &&
-	    !app_origin_good(config_of(req), origin))
+	    !app_origin_good(config_of(req), origin, strlen(origin)))
 		return reply_problem(req, 403, "origin_refused",
 		    "Sessions are not kept for this origin");
 	read = jwt_verify(&c, a, keys_of(req), token, (int64_t)time(NULL));

@@ -1,5 +1,5 @@
 /*
- * config.h: what worker and jobs are told by their environment.
+ * config.h: what worker, jobs and relay are told by their environment.
  *
  * Source  the table in app/config.c, which deploy/env.sample is printed from.
  */
@@ -53,6 +53,19 @@ struct config {
 	const char *mail_from;
 	int64_t smtp_connect_ms;
 	int64_t smtp_total_ms;
+
+	int64_t relay_echo;
+	int64_t relay_auth_ms;
+	int64_t relay_head_ms;
+	int64_t relay_idle_ms;
+	int64_t relay_linger_ms;
+	int64_t relay_message_max;
+	int64_t relay_parts_max;
+	int64_t relay_rate;
+	int64_t relay_backlog_max;
+	int64_t relay_user_max;
+	int64_t relay_address_max;
+	int64_t relay_spread_ms;
 };
 
 /* False when anything is missing or wrong; one message has named it all. */

@@ -15,6 +15,8 @@ POOLS='api auth payments uploads'
 # The most workers of a pool; deploy/scale moves between 1 and this.
 POOL_MAX=${POOL_MAX:-16}
 JOBS_MAX=${JOBS_MAX:-4}
+# Relays have a socket each; nginx spreads over those that are there.
+RELAY_MAX=${RELAY_MAX:-4}
 
 die()
 {

@@ -1,0 +1,170 @@
+// Who may open a socket, who it is, and until when.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { env } from '../integration/support/env.mjs';
+import { brand, creator } from '../integration/support/people.mjs';
+import { read, sign } from '../integration/support/tokens.mjs';
+import { NGINX, ORIGIN, Socket, connected, socket } from './people.mjs';
+import { BINARY, Raw, frame, head, startRelay } from './support.mjs';
+
+const soon = (token, seconds) => {
+  const { header, claims } = read(token);
+  const now = Math.floor(Date.now() / 1000);
+  return sign(header, { ...claims, iat: now - 60, exp: now + seconds });
+};
+
+test('through nginx: the first frame says who it is', async () => {
+  const one = await creator();
+  const page = await connected(one);
+  assert.equal(page.ready.user_id, one.id);
+  assert.equal(page.ready.expires_s, read(one.access).claims.exp);
+  page.destroy();
+});
+
+test('nginx opens no socket for HTTP/1.0, and refuses what asks for none', async () => {
+  const old = new Raw(NGINX);
+  old.write(head({}, 'GET /ws HTTP/1.0'));
+  assert.equal((await old.answer()).status, 426);
+  old.destroy();
+  const plain = await fetch(`${env.BASE_URL}/ws`);
+  assert.equal(plain.status, 426);
+});
+
+test('a page of a stranger is refused, ours and none are not', async () => {
+  for (const [origin, status] of [['https://evil.example', 403], [`${ORIGIN}.evil.example`, 403], ['null', 403], ['', 403],
+    [ORIGIN, 101], ['https://app.example', 101], [undefined, 101]]) {
+    const raw = new Raw(NGINX);
+    raw.write(head({ Origin: origin }));
+    assert.equal((await raw.answer()).status, status, origin);
+    raw.destroy();
+  }
+});
+
+test('what is no access token of ours closes with 4401', async () => {
+  const one = await creator();
+  for (const token of [undefined, 7, '', 'x', one.refresh, `${one.access}x`, sign({ alg: 'none' }, read(one.access).claims)]) {
+    const page = await socket();
+    page.say({ type: 'auth', token });
+    assert.deepEqual(await page.hear(), { closed: 4401, reason: 'token_invalid' });
+    await page.over();
+  }
+});
+
+test('an expired token closes with 4402, at once or when its time comes', async () => {
+  const one = await creator();
+  const late = await socket();
+  late.say({ type: 'auth', token: soon(one.access, -1) });
+  assert.deepEqual(await late.hear(), { closed: 4402, reason: 'token_expired' });
+  const page = await connected(soon(one.access, 2));
+  let got = await page.hear();
+  while (got.closed === undefined) got = await page.hear();
+  assert.deepEqual(got, { closed: 4402, reason: 'token_expired' });
+});
+
+test('a token renewed on the open socket keeps it open', async () => {
+  const one = await creator();
+  const page = await connected(soon(one.access, 2));
+  page.say({ type: 'auth.refresh', token: one.access });
+  let got = await page.hear();
+  while (got.type !== 'auth.refreshed') got = await page.hear();
+  assert.equal(got.expires_s, read(one.access).claims.exp);
+  page.say({ type: 'auth.refresh', token: (await brand()).access });
+  got = await page.hear();
+  while (got.closed === undefined) got = await page.hear();
+  assert.deepEqual(got, { closed: 4401, reason: 'token_invalid' });
+});
+
+test('anything else before it closes with 1008', async () => {
+  for (const first of [{ type: 'typing', user_id: 1 }, { type: 'auth.refresh', token: 'x' }, {}]) {
+    const page = await socket();
+    page.say(first);
+    assert.deepEqual(await page.hear(), { closed: 1008, reason: 'auth_first' });
+  }
+});
+
+test('who says nothing is let go', async (t) => {
+  const { where } = await startRelay(t, { RELAY_AUTH_MS: '50' });
+  const page = await new Socket(where).open();
+  assert.deepEqual(await page.hear(), { closed: 1008, reason: 'auth_timeout' });
+  await page.over();
+});
+
+test('a request that does not end is answered 408', async (t) => {
+  const { where } = await startRelay(t, { RELAY_HEAD_MS: '50' });
+  const raw = new Raw(where);
+  raw.write('GET /ws HTTP/1.1\r\n');
+  assert.equal((await raw.answer()).status, 408);
+  await raw.over();
+});
+
+test('what is no frame of ours is answered by an error with its code', async () => {
+  const page = await connected(await creator());
+  const heard = async () => {
+    for (;;) {
+      const got = await page.hear();
+      if (got.type === 'error') return got.code;
+    }
+  };
+  page.say({ type: 'nonsense' });
+  assert.equal(await heard(), 'type_unknown');
+  page.say([1]);
+  assert.equal(await heard(), 'frame_invalid');
+  page.write(frame(1, '{"type":"typing","type":"typing"}'));
+  assert.equal(await heard(), 'frame_invalid');
+  page.write(frame(BINARY, '{}'));
+  assert.deepEqual(await page.hear(), { closed: 1003, reason: 'text_only' });
+});
+
+test('an address, and a user, has so many sockets and no more', async (t) => {
+  const { where } = await startRelay(t, { RELAY_ADDRESS_MAX: '3', RELAY_USER_MAX: '2' });
+  const one = await creator();
+  const from = (address) => ({ where, lines: { 'X-Real-IP': address } });
+  const pages = [await connected(one, from('192.0.2.1')), await connected(one, from('192.0.2.1')), await socket(where, { 'X-Real-IP': '192.0.2.1' })];
+  const fourth = new Raw(where);
+  fourth.write(head({ 'X-Real-IP': '192.0.2.1' }));
+  assert.equal((await fourth.answer()).status, 429);
+  pages[2].say({ type: 'auth', token: one.access });
+  assert.deepEqual(await pages[2].hear(), { closed: 4429, reason: 'too_many_sockets' });
+  await pages[2].over();
+  pages[0].end();
+  await pages[0].over();
+  const again = await connected(one, from('192.0.2.1'));
+  const elsewhere = await socket(where, { 'X-Real-IP': '192.0.2.2' });
+  for (const page of [pages[1], again, elsewhere]) page.destroy();
+});
+
+test('who sends too many frames a second is closed with 1008', async (t) => {
+  const { where } = await startRelay(t, { RELAY_RATE: '5' });
+  const page = await connected(await creator(), { where });
+  page.write(...Array.from({ length: 20 }, () => frame(9, 'ping')));
+  let got = await page.next();
+  while (got.opcode === 10) got = await page.next();
+  assert.equal(got.payload.readUInt16BE(), 1008);
+  await page.over();
+});
+
+test('a silent socket is pinged, and cut when it stays silent', async (t) => {
+  const { where } = await startRelay(t, { RELAY_IDLE_MS: '100' });
+  const page = await connected(await creator(), { where });
+  let got = await page.next();
+  while (got.opcode !== 9) got = await page.next();
+  page.write(frame(10));
+  got = await page.next();
+  while (got.opcode !== 9) got = await page.next();
+  await page.over();
+});
+
+test('a relay that goes says so, and when to come back', async (t) => {
+  const relay = await startRelay(t, { RELAY_SPREAD_MS: '400' });
+  const one = await creator();
+  const pages = await Promise.all(Array.from({ length: 20 }, () => connected(one, { where: relay.where })));
+  relay.child.kill('SIGTERM');
+  const waits = await Promise.all(pages.map(async (page) => {
+    let got = await page.hear();
+    while (got.type !== 'going_away') got = await page.hear();
+    assert.deepEqual(await page.hear(), { closed: 1001, reason: 'going_away' });
+    return got.reconnect_ms;
+  }));
+  assert.ok(waits.every((ms) => ms >= 0 && ms <= 400));
+  assert.ok(new Set(waits).size > 1, 'not all at once');
+});
