@@ -214,6 +214,25 @@ app_keys(const struct app *app)
 	return &app->keys;
 }
 
+void
+app_wake(struct app *app)
+{
+	struct request *req;
+
+	if (!db_stirred(app->db))
+		return;
+	req = request_open_plain(&app->http, "wake");
+	(void)sql_events_wake(
+	    req); /* the relays' sweep finds what it does not */
+	request_close(req);
+}
+
+const struct refusal *
+app_refusals(void)
+{
+	return refusals;
+}
+
 const struct config *
 config_of(const struct request *req)
 {

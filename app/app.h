@@ -29,6 +29,12 @@ struct db *app_db(const struct app *app);
 const struct config *app_config(const struct app *app);
 const struct jwt_keys *app_keys(const struct app *app);
 
+/* Where something was written that somebody waits for, tells the relays.  After
+ * the commit, and after the answer. */
+void app_wake(struct app *app);
+/* What a refused statement means; ends with { 0 }. */
+const struct refusal *app_refusals(void);
+
 /* The same for the process that serves this request. */
 const struct config *config_of(const struct request *req);
 const struct jwt_keys *keys_of(const struct request *req);

@@ -184,6 +184,8 @@ static const struct setting settings[] = {
 	    "A silent one is pinged after, and cut after as long, in ms"),
 	NUMBER("RELAY_LINGER_MS", relay_linger_ms, "2000", 10, 60000,
 	    "The other side closes in turn within, in ms"),
+	NUMBER("RELAY_STALL_MS", relay_stall_ms, "10000", 10, 600000,
+	    "Who takes nothing of what waits is cut after, in ms"),
 	NUMBER("RELAY_MESSAGE_MAX", relay_message_max, "32768", 1024, 16777216,
 	    "Bytes that a message of its may have"),
 	NUMBER("RELAY_PARTS_MAX", relay_parts_max, "64", 1, 65536,
@@ -198,6 +200,19 @@ static const struct setting settings[] = {
 	    "Sockets that an address may have at one relay"),
 	NUMBER("RELAY_SPREAD_MS", relay_spread_ms, "5000", 0, 600000,
 	    "A relay that goes spreads who comes back over, in ms"),
+	NUMBER("RELAY_LINKS", relay_links, "2", 1, 32,
+	    "Connections to PostgreSQL for what sockets ask"),
+	NUMBER("RELAY_SWEEP_MS", relay_sweep_ms, "1000", 10, 60000,
+	    "The relay looks for events this often, in ms"),
+	NUMBER("RELAY_RETRY_MS", relay_retry_ms, "2", 1, 1000,
+	    "It looks again for one that is held back after, in ms, then "
+	    "twice"),
+	NUMBER("RELAY_REPLAY", relay_replay, "200", 1, 10000,
+	    "Events that it reads at once"),
+	NUMBER("RELAY_AWAY_MS", relay_away_ms, "5000", 10, 600000,
+	    "Who has no socket any more is away after, in ms"),
+	NUMBER("RELAY_BEAT_MS", relay_beat_ms, "1000", 10, 60000,
+	    "A relay tells the others that it lives this often, in ms"),
 	{ 0 },
 };
 

@@ -59,6 +59,7 @@ struct config {
 	int64_t relay_head_ms;
 	int64_t relay_idle_ms;
 	int64_t relay_linger_ms;
+	int64_t relay_stall_ms;
 	int64_t relay_message_max;
 	int64_t relay_parts_max;
 	int64_t relay_rate;
@@ -66,6 +67,12 @@ struct config {
 	int64_t relay_user_max;
 	int64_t relay_address_max;
 	int64_t relay_spread_ms;
+	int64_t relay_links;
+	int64_t relay_sweep_ms;
+	int64_t relay_retry_ms;
+	int64_t relay_replay;
+	int64_t relay_away_ms;
+	int64_t relay_beat_ms;
 };
 
 /* False when anything is missing or wrong; one message has named it all. */

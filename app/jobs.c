@@ -92,6 +92,7 @@ sweep(struct app *app, const bool wanted[KINDS])
 		req = request_open_plain(app_http(app), kinds[k].name);
 		did |= kinds[k].work(req);
 		request_close(req);
+		app_wake(app);
 	}
 	return did;
 }

@@ -12,6 +12,7 @@ limits_of(const struct config *c)
 		.head_ms = c->relay_head_ms,
 		.idle_ms = c->relay_idle_ms,
 		.linger_ms = c->relay_linger_ms,
+		.stall_ms = c->relay_stall_ms,
 		.message_max = c->relay_message_max,
 		.parts_max = c->relay_parts_max,
 		.rate = c->relay_rate,

@@ -1,4 +1,6 @@
 /* app/messages.c: what people write to each other. */
+#include "app/messages.h"
+
 #include "app/routes.h"
 #include "lib/token.h"
 #include "queries.h"
@@ -29,11 +31,11 @@ list_messages(struct request *req)
 	return reply_page(req, sql_message_list(req, q), "messages", page);
 }
 
-static int
-create_message(struct request *req)
+struct message_create
+message_of(struct request *req, int64_t caller)
 {
 	struct message_create q = {
-		.user_id = caller_id(req),
+		.user_id = caller,
 		.receiver_id = body_int(req, "receiver_id", 1, INT64_MAX),
 		.content = body_text(req, "content", 1, 5000),
 		.booking_id = body_int_opt(req, "booking_id", 1, INT64_MAX),
@@ -43,6 +45,14 @@ create_message(struct request *req)
 
 	if (q.client_id != NULL && !token_is_uuid(q.client_id))
 		body_bad(req, "client_id", "must be a UUID in lower case");
+	return q;
+}
+
+static int
+create_message(struct request *req)
+{
+	struct message_create q = message_of(req, caller_id(req));
+
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_named(

@@ -67,7 +67,7 @@ leave(struct sockets *sockets, struct loop *loop, const struct app *app,
 	end = loop_ms(loop) + app_config(app)->relay_linger_ms;
 	while (!sockets_empty(sockets) && loop_ms(loop) < end) {
 		loop_wait(loop, TURN_MS, set);
-		sockets_tend(sockets);
+		(void)sockets_tend(sockets);
 	}
 }
 
@@ -76,9 +76,13 @@ serve(struct app *app, struct loop *loop, const sigset_t *set)
 {
 	struct sockets *sockets = sockets_open(app, loop, STDIN_FILENO);
 
+	int64_t wait = 0;
+
 	while (!stopping) {
-		loop_wait(loop, TURN_MS, set);
-		sockets_tend(sockets);
+		if (wait > TURN_MS)
+			wait = TURN_MS;
+		loop_wait(loop, wait < 0 ? 0 : (int)wait, set);
+		wait = sockets_tend(sockets);
 	}
 	leave(sockets, loop, app, set);
 	sockets_close(sockets);

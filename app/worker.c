@@ -77,6 +77,7 @@ serve(struct app *app)
 		request_send(req);
 		finish(&fcgi);
 		request_close(req);
+		app_wake(app);
 	}
 	FCGX_Free(&fcgi, 1);
 }

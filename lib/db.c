@@ -6,10 +6,9 @@
 #include <string.h>
 #include <time.h>
 
-#include <libpq-fe.h>
-
 #include "lib/db.h"
 #include "lib/log.h"
+#include "lib/pg.h"
 #include "lib/request.h"
 #include "lib/rows.h"
 
@@ -30,6 +29,7 @@ struct db {
 	bool connecting;       /* on_connect is at work */
 	bool ended;            /* the server said farewell */
 	bool down;             /* said so in the log */
+	bool stirred;          /* what was written is waited for */
 	int64_t retry_at;      /* ms of the monotonic clock */
 	struct request *owner; /* of the open transaction, or NULL */
 	bool failed;           /* the transaction can only be taken back */
@@ -138,25 +138,37 @@ say_plainly(struct db *db, const char *text)
 	return good;
 }
 
-/*
- * A server that ends an idle connection says so in a message of its own, and
- * libpq, which reads it as a notice, finds the end only at a later read.  Where
- * all of the server ends at once, that message is but a warning: its SQLSTATE
- * tells.  Other notices are nobody's business; libpq would print them.
- */
-static void
-take_notice(void *ctx, const PGresult *res)
+enum pg_notice
+pg_notice(const PGresult *res)
 {
-	struct db *db = ctx;
 	const char *severity =
 	    PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
 	if (severity != NULL &&
 	    (strcmp(severity, "FATAL") == 0 || strcmp(severity, "PANIC") == 0))
-		db->ended = true;
+		return PG_ENDED;
 	if (state != NULL && strncmp(state, "57P", 3) == 0)
+		return PG_ENDED;
+	return state != NULL && strcmp(state, DB_STIR) == 0 ? PG_STIRRED
+							    : PG_NOTHING;
+}
+
+static void
+take_notice(void *ctx, const PGresult *res)
+{
+	struct db *db = ctx;
+
+	switch (pg_notice(res)) {
+	case PG_ENDED:
 		db->ended = true;
+		break;
+	case PG_STIRRED:
+		db->stirred = true;
+		break;
+	default:
+		break;
+	}
 }
 
 static bool
@@ -255,17 +267,12 @@ find_refusal(
 	return NULL;
 }
 
-/*
- * The SQLSTATE; "08006" where the connection broke.  What libpq says without
- * one is its own: that it could not write, say, before it has read the end, and
- * PQstatus is still good.
- */
-static const char *
-result_state(const struct db *db, const PGresult *res)
+const char *
+pg_state(const PGconn *conn, const PGresult *res)
 {
 	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
-	if (state == NULL || PQstatus(db->conn) != CONNECTION_OK)
+	if (state == NULL || PQstatus(conn) != CONNECTION_OK)
 		return "08006";
 	return state;
 }
@@ -295,8 +302,8 @@ kept(struct request *req, const char *text)
  * Messages may hold what the caller sent, so only those of class 42, which
  * speak of our own text, reach the log.
  */
-static void
-note_refusal(struct request *req, const struct db *db, const char *what,
+void
+pg_refuse(struct request *req, const struct refusal *own, const char *what,
     const char *state, const PGresult *res)
 {
 	const char *field = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
@@ -320,7 +327,7 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 			return;
 		}
 	}
-	r = find_refusal(db->refusals, state, constraint);
+	r = find_refusal(own, state, constraint);
 	if (r == NULL) {
 		r = find_refusal(general_refusals, state, constraint);
 		log_line(r->status >= 500 ? LOG_ERROR : LOG_INFO, "statement",
@@ -333,15 +340,21 @@ note_refusal(struct request *req, const struct db *db, const char *what,
 	req->refusal_field = r->field;
 }
 
-static void
-note_unavailable(struct request *req, const struct db *db, const char *what)
+void
+pg_unavailable(struct request *req)
 {
 	const struct refusal *r = find_refusal(general_refusals, "08006", "");
 
+	request_refuse(req, r->status, r->code, r->detail);
+}
+
+static void
+note_unavailable(struct request *req, const struct db *db, const char *what)
+{
 	if (!db->down)
 		log_line(LOG_WARN, "statement",
 		    "statement %s found no connection", what);
-	request_refuse(req, r->status, r->code, r->detail);
+	pg_unavailable(req);
 }
 
 /* The slot of st, or the free one where it belongs. */
@@ -383,8 +396,8 @@ clear_result(void *res)
 	PQclear(res);
 }
 
-static struct rows *
-read_rows(struct request *req, const struct statement *st, PGresult *res)
+struct rows *
+pg_rows(struct request *req, const struct statement *st, PGresult *res)
 {
 	struct rows *rows;
 	struct cell *cell;
@@ -457,11 +470,11 @@ db_call(struct request *req, const struct statement *st,
 			    values, lengths, formats, 0);
 		if (PQresultStatus(res) == PGRES_TUPLES_OK ||
 		    PQresultStatus(res) == PGRES_COMMAND_OK)
-			return read_rows(req, st, res);
-		state = result_state(db, res);
+			return pg_rows(req, st, res);
+		state = pg_state(db->conn, res);
 		again = attempt == 0 && !within && may_repeat(st, state, said);
 		if (!again)
-			note_refusal(req, db, st->name, state, res);
+			pg_refuse(req, db->refusals, st->name, state, res);
 		/* after 0A000 no statement of this connection is safe */
 		db->stale = db->stale || in_class(state, "0A000");
 		if (!within && (is_lost(state) || db->stale))
@@ -521,7 +534,8 @@ db_commit(struct request *req)
 	good = PQresultStatus(res) == PGRES_COMMAND_OK &&
 	       strcmp(PQcmdStatus(res), "COMMIT") == 0;
 	if (!good)
-		note_refusal(req, db, "commit", result_state(db, res), res);
+		pg_refuse(
+		    req, db->refusals, "commit", pg_state(db->conn, res), res);
 	PQclear(res);
 	end_transaction(db, PQtransactionStatus(db->conn) == PQTRANS_IDLE);
 	return good;
@@ -622,6 +636,15 @@ db_wait(
 		return false;
 	db_drain(db);
 	return true;
+}
+
+bool
+db_stirred(struct db *db)
+{
+	bool stirred = db->stirred;
+
+	db->stirred = false;
+	return stirred;
 }
 
 int

@@ -103,6 +103,14 @@ bool db_wait(struct db *db, int ms, int signal_number,
     const volatile sig_atomic_t *stop);
 int db_socket(const struct db *db); /* -1 while there is none */
 
+/*
+ * The schema says by a notice of this SQLSTATE that somebody waits for what a
+ * statement wrote.  True once after such a one: it has committed, or was taken
+ * back, when no transaction is open.
+ */
+#define DB_STIR "BB000"
+bool db_stirred(struct db *db);
+
 int rows_count(const struct rows *rows);
 /* By column name; an unknown name is a broken assumption.  Text is never NULL:
  * ask rows_null. */

@@ -157,6 +157,23 @@ request_open_plain(const struct http_context *http, const char *name)
 }
 
 struct request *
+request_open_object(const struct http_context *http, const char *name,
+    const char *bytes, size_t size)
+{
+	struct request *req = request_open_plain(http, name);
+
+	req->body = arena_memdup(req->arena, bytes, size);
+	req->body_size = size;
+	req->body_state = BODY_READ;
+	if (!json_read(&req->tree, req->arena, req->body, size) ||
+	    json_kind(req->tree) != JSON_OBJECT) {
+		req->tree = NULL;
+		req->body_state = BODY_BAD;
+	}
+	return req;
+}
+
+struct request *
 request_open_test(const struct http_context *http, const char *const *envp,
     const char *body, size_t size)
 {

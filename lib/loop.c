@@ -78,7 +78,8 @@ loop_change(struct loop *l, struct watch *w, uint32_t events)
 void
 loop_remove(struct loop *l, struct watch *w)
 {
-	control(l, EPOLL_CTL_DEL, w, 0);
+	/* one that was closed already has left by itself */
+	(void)epoll_ctl(l->epoll, EPOLL_CTL_DEL, w->fd, NULL);
 	for (int i = l->at; i < l->count; i++)
 		if (l->batch[i].data.ptr == w)
 			l->batch[i].data.ptr = NULL;

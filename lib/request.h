@@ -118,6 +118,9 @@ struct request *request_open_fcgi(
 /* Outside of HTTP: an arena, the database, and an id made of name. */
 struct request *request_open_plain(
     const struct http_context *http, const char *name);
+/* Likewise, with a body that the readers take for an object in JSON. */
+struct request *request_open_object(const struct http_context *http,
+    const char *name, const char *bytes, size_t size);
 /* envp as CGI has it; body may be NULL. */
 struct request *request_open_test(const struct http_context *http,
     const char *const *envp, const char *body, size_t size);

@@ -25,8 +25,15 @@ enum {
  * is always the same. */
 enum state { HEAD, OPEN, CLOSING, LISTS, DEAD = LISTS };
 
-/* What was sent and not taken. */
+/* What was sent and not taken; in the list of all of these, in the order of
+ * what is due. */
+struct waiting {
+	struct waiting *prev, *next;
+	struct ws_conn *conn;
+	int64_t due;
+};
 struct out {
+	struct waiting waiting; /* first */
 	size_t from, to, cap;
 	char bytes[];
 };
@@ -74,6 +81,7 @@ struct ws {
 	const struct ws_handler *handler;
 	void *ctx;
 	struct ws_conn lists[LISTS]; /* heads of rings */
+	struct waiting backlogs;     /* likewise */
 	struct ws_conn *dead;
 	struct reader *spare;
 	struct ws_counts counts;
@@ -125,6 +133,36 @@ list_move(struct ws_conn *c, enum state state)
 {
 	list_remove(c);
 	list_append(c, state);
+}
+
+static void
+backlog_remove(struct waiting *w)
+{
+	w->prev->next = w->next;
+	w->next->prev = w->prev;
+}
+
+/* Something of it was taken just now. */
+static void
+backlog_append(struct ws_conn *c)
+{
+	struct waiting *w = &c->out->waiting, *ring = &c->ws->backlogs;
+
+	w->conn = c;
+	w->due = loop_ms(c->ws->loop) + c->ws->limits->stall_ms;
+	w->prev = ring->prev;
+	w->next = ring;
+	ring->prev->next = w;
+	ring->prev = w;
+}
+
+static void
+drop_backlog(struct ws_conn *c)
+{
+	if (c->out != NULL)
+		backlog_remove(&c->out->waiting);
+	free(c->out);
+	c->out = NULL;
 }
 
 /* ---- the end of a connection ---- */
@@ -212,17 +250,25 @@ keep(struct ws_conn *c, const char *bytes, size_t size)
 
 		if (cap < OUT_FIRST)
 			cap = OUT_FIRST;
-		more = realloc(o, sizeof *o + cap);
+		more = malloc(sizeof *o + cap);
 		if (more == NULL) {
 			cut(c);
 			return;
 		}
-		if (o == NULL) {
+		if (o != NULL) {
+			memcpy(more, o, sizeof *o + o->to);
+			more->waiting.prev->next = &more->waiting;
+			more->waiting.next->prev = &more->waiting;
+			free(o);
+		} else {
 			more->from = more->to = 0;
 			loop_change(c->ws->loop, &c->watch, EPOLLIN | EPOLLOUT);
 		}
 		more->cap = cap;
-		c->out = o = more;
+		c->out = more;
+		if (o == NULL)
+			backlog_append(c);
+		o = more;
 	}
 	memcpy(o->bytes + o->to, bytes, size);
 	o->to += size;
@@ -297,10 +343,12 @@ flush(struct ws_conn *c)
 		return;
 	}
 	o->from += (size_t)n;
-	if (o->from < o->to)
+	if (o->from < o->to) {
+		backlog_remove(&o->waiting);
+		backlog_append(c);
 		return;
-	free(o);
-	c->out = NULL;
+	}
+	drop_backlog(c);
 	loop_change(c->ws->loop, &c->watch, EPOLLIN);
 	if (c->state == CLOSING && !c->awaited)
 		(void)shutdown(c->watch.fd, SHUT_WR);
@@ -718,6 +766,7 @@ ws_open(struct loop *loop, int listening, const struct ws_limits *limits,
 	s->ctx = ctx;
 	for (int i = 0; i < LISTS; i++)
 		s->lists[i].prev = s->lists[i].next = &s->lists[i];
+	s->backlogs.prev = s->backlogs.next = &s->backlogs;
 	loop_add(loop, &s->listening, EPOLLIN);
 	return s;
 }
@@ -755,7 +804,7 @@ reap(struct ws *s)
 		s->dead = c->next;
 		drop_reader(c);
 		(void)close(c->watch.fd);
-		free(c->out);
+		drop_backlog(c);
 		free(c->head);
 		free(c);
 		s->counts.open--;
@@ -772,6 +821,14 @@ ws_tend(struct ws *s)
 
 		while (ring->next != ring && ring->next->due <= now)
 			expire(ring->next);
+	}
+	while (
+	    s->backlogs.next != &s->backlogs && s->backlogs.next->due <= now) {
+		struct ws_conn *c = s->backlogs.next->conn;
+
+		s->counts.cut++;
+		cut(c);
+		drop_backlog(c);
 	}
 	reap(s);
 }

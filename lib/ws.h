@@ -6,9 +6,9 @@
  *         its closed was called.  A connection at rest costs its struct alone:
  *         what reading needs is there only while a frame is half read.
  * Errors  what breaks the protocol is answered by the close code that it has
- *         for it; a reader whose backlog would pass its cap is cut without
- *         one.  Nothing that a peer sends ends the process.
- * Source  RFC 6455; wslay 1.1.1 for the frames.
+ *         for it; a reader whose backlog would pass its cap, or that takes
+ *         nothing of it for too long, is cut without one.  Nothing that a peer
+ * sends ends the process. Source  RFC 6455; wslay 1.1.1 for the frames.
  */
 #ifndef WS_H
 #define WS_H
@@ -33,6 +33,7 @@ struct ws_limits {
 	int64_t head_ms;     /* the request is there within */
 	int64_t idle_ms;     /* silence before a ping, and again before a cut */
 	int64_t linger_ms;   /* for the other side to close in turn */
+	int64_t stall_ms;    /* nothing of a backlog is taken, then a cut */
 	int64_t message_max; /* bytes of a message, else 1009 */
 	int64_t parts_max;   /* frames of a message, else 1008 */
 	int64_t rate;        /* frames a second, else 1008 */

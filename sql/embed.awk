@@ -13,6 +13,7 @@
 #   -- args: creator_id bigint, note text null        (in the order of $1, $2 …)
 #   -- returns: id bigint, @shape, "creator.name" text        (or: nothing)
 #   -- reads                                   (may be said again: it only reads)
+#   -- async                         (has ask_<name> too, for lib/link.h's links)
 #
 # A list goes on in lines that begin with "--" and two blanks or more.  What
 # several statements return is a shape, "-- shape: x" and its columns, which
@@ -115,6 +116,14 @@ FNR == 1 {
 	if (!current)
 		complain(FILENAME ":" FNR, "no statement begins above this")
 	reads[current] = 1
+	part = ""
+	next
+}
+
+/^-- async[ \t]*$/ {
+	if (!current)
+		complain(FILENAME ":" FNR, "no statement begins above this")
+	async[current] = 1
 	part = ""
 	next
 }
@@ -351,7 +360,14 @@ function write_header(file,    s, i) {
 	print "/* Made from sql/queries/ by sql/embed.awk. */" > file
 	print "#ifndef QUERIES_H\n#define QUERIES_H\n" > file
 	print "#include <stdbool.h>\n#include <stddef.h>" > file
-	print "#include <stdint.h>\n\n#include \"lib/db.h\"\n" > file
+	print "#include <stdint.h>\n#include <stdio.h>\n" > file
+	print "#include \"lib/db.h\"\n#include \"lib/link.h\"\n" > file
+	print "enum { NUMBER_SIZE = 24 };\n" > file
+	print "static inline const char *" > file
+	print "number_text(char out[NUMBER_SIZE], int64_t n)\n{" > file
+	print "\t(void)snprintf(out, NUMBER_SIZE, \"%lld\", (long long)n);" \
+	    > file
+	print "\treturn out;\n}\n" > file
 	print "/* Filled by name: gcc refuses to fill them by position. */" > file
 	print "#if defined(__GNUC__) && !defined(__clang__)" > file
 	print "#define BY_NAME __attribute__((designated_init))" > file
@@ -366,21 +382,43 @@ function write_header(file,    s, i) {
 			print "} BY_NAME;" > file
 		}
 		print "struct rows *" prototype(s) ";" > file
+		if (async[s])
+			write_ask(file, s)
 	}
 	print "\n#undef BY_NAME\n\n#endif" > file
 	close(file)
 }
 
+# In the header, and inline: a program without links has no use for it.
+function write_ask(file, s) {
+	print "extern const struct statement statement_" name[s] ";" > file
+	print "\nstatic inline void" > file
+	print "ask_" name[s] "(struct link *link, " \
+	    (args[s] ? "struct " name[s] " q, " : "") \
+	    "link_answer answer, void *ctx)\n{" > file
+	if (args[s])
+		write_arguments(file, s)
+	print "\n\tlink_call(link, &statement_" name[s] ", " \
+	    (args[s] ? "values" : "NULL") ", answer, ctx);\n}" > file
+}
+
 function write_columns(file, s,    i) {
-	print "\tstatic const struct column columns[] = {" > file
+	print (async[s] ? "\nstatic const struct column columns_" name[s] \
+	    : "\tstatic const struct column columns") "[] = {" > file
 	for (i = 1; i <= columns[s]; i++)
 		print "\t\t{ " c_text(column_name[s, i]) ", " \
 		    column[column_type[s, i]] " }," > file
 	print "\t};" > file
 }
 
+# Of an async one others may know.
+function statement(s) {
+	return async[s] ? "statement_" name[s] : "st"
+}
+
 function write_statement(file, s,    n, i, line) {
-	print "\tstatic const struct statement st = {" > file
+	print (async[s] ? "\nconst struct statement " : \
+	    "\tstatic const struct statement ") statement(s) " = {" > file
 	print "\t\t.name = " c_text(name[s]) "," > file
 	n = split(text_of[s], line, "\n")
 	print "\t\t.text =" > file
@@ -389,7 +427,8 @@ function write_statement(file, s,    n, i, line) {
 	print "\t\t,\n\t\t.args = " args[s] "," > file
 	print "\t\t.reads = " (reads[s] ? "true" : "false") "," > file
 	if (columns[s])
-		print "\t\t.columns = columns," > file
+		print "\t\t.columns = columns" (async[s] ? "_" name[s] : "") \
+		    "," > file
 	print "\t\t.column_count = " columns[s] "," > file
 	print "\t};" > file
 }
@@ -422,10 +461,17 @@ function write_arguments(file, s,    i, bytes) {
 }
 
 function write_function(file, s,    i, bytes) {
+	if (async[s]) {
+		if (columns[s])
+			write_columns(file, s)
+		write_statement(file, s)
+	}
 	print "\nstruct rows *\n" prototype(s) "\n{" > file
-	if (columns[s])
-		write_columns(file, s)
-	write_statement(file, s)
+	if (!async[s]) {
+		if (columns[s])
+			write_columns(file, s)
+		write_statement(file, s)
+	}
 	bytes = 0
 	if (args[s])
 		bytes = write_arguments(file, s)
@@ -434,27 +480,14 @@ function write_function(file, s,    i, bytes) {
 		if (!arg_null[s, i] && !(arg_type[s, i] in is_number) &&
 		    arg_type[s, i] != "bool")
 			print "\tassert(q." arg_name[s, i] " != NULL);" > file
-	print "\treturn db_call(req, &st, " (args[s] ? "values" : "NULL") ", " \
+	print "\treturn db_call(req, &" statement(s) ", " (args[s] ? "values" : "NULL") ", " \
 	    (bytes ? "lengths, formats" : "NULL, NULL") ");" > file
 	print "}" > file
 }
 
-function write_source(file,    s, i, numbers) {
-	numbers = 0
-	for (s = 1; s <= statements; s++)
-		for (i = 1; i <= args[s]; i++)
-			numbers = numbers || (arg_type[s, i] in is_number)
+function write_source(file,    s) {
 	print "/* Made from sql/queries/ by sql/embed.awk. */" > file
-	print "#include <assert.h>\n#include <inttypes.h>" > file
-	print "#include <stdio.h>\n\n#include \"queries.h\"" > file
-	if (numbers) {
-		print "\nenum { NUMBER_SIZE = 24 };\n" > file
-		print "static const char *" > file
-		print "number_text(char out[NUMBER_SIZE], int64_t n)\n{" > file
-		print "\t(void)snprintf(out, NUMBER_SIZE, \"%\" PRId64, n);" \
-		    > file
-		print "\treturn out;\n}" > file
-	}
+	print "#include <assert.h>\n\n#include \"queries.h\"" > file
 	for (s = 1; s <= statements; s++)
 		write_function(file, s)
 	close(file)
@@ -481,6 +514,10 @@ function print_list(    s, i, n, line) {
 END {
 	for (s = 1; s <= statements; s++) {
 		read_args(s)
+		for (i = 1; async[s] && i <= args[s]; i++)
+			if (arg_type[s, i] == "bytea")
+				complain(where[s], name[s] \
+				    " is async and takes bytea")
 		read_columns(s)
 		check_text(s)
 	}

@@ -15,16 +15,19 @@ select f.total, f.has_more, w.*
 -- args: user_id bigint, receiver_id bigint, content text, booking_id bigint null,
 --   attachment_url text null, client_id uuid null
 -- returns: @message
+-- async
 select w.* from message_send($1, $2, $3, $4, nullif($5, ''), $6) m (id), message_now(m.id) w;
 
 -- name: message_delivered
 -- args: user_id bigint, id bigint
 -- returns: id bigint
+-- async
 select m.id from message_delivered($1, $2) m (id) where m.id is not null;
 
 -- name: message_read
 -- args: user_id bigint, id bigint
 -- returns: id bigint
+-- async
 select m.id from message_read($1, $2) m (id) where m.id is not null;
 
 -- name: conversation_list

@@ -60,6 +60,9 @@ refuses 'belongs to no statement' 'select 1;\n'
 refuses 'stands there twice' \
     '-- name: a\n-- returns: nothing\n-- returns: nothing\nselect 1;\n'
 
+refuses 'is async and takes bytea' \
+    '-- name: a\n-- args: b bytea\n-- returns: nothing\n-- async\nselect $1;\n'
+
 # Dollars and semicolons in strings and comments are no arguments, and every
 # type finds its place.
 cat >"$work/good.sql" <<'END'
@@ -78,10 +81,30 @@ select '$77 isn''t; one', "odd;$78" -- nor is $79; here
 -- name: nothing_much
 -- returns: nothing
 select tidy_up('\"');
+
+-- name: from_afar
+-- args: a bigint, b text null, c bool
+-- returns: n int
+-- async
+select $1, $2, $3;
+
+-- name: afar_alone
+-- returns: nothing
+-- async
+select 1;
 END
 cat >"$work/use.c" <<'END'
 #include "q.h"
 struct rows *use(struct request *req);
+void use_link(struct link *l, link_answer answer);
+void
+use_link(struct link *l, link_answer answer)
+{
+	struct from_afar q = { .a = 1, .c = true };
+
+	ask_from_afar(l, q, answer, l);
+	ask_afar_alone(l, answer, NULL);
+}
 struct rows *
 use(struct request *req)
 {
@@ -90,6 +113,7 @@ use(struct request *req)
 	q.c = &q.a;
 	q.m = &q.d;
 	(void)sql_nothing_much(req);
+	(void)sql_afar_alone(req);
 	return sql_everything(req, q);
 }
 END

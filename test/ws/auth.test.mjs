@@ -56,22 +56,16 @@ test('an expired token closes with 4402, at once or when its time comes', async 
   late.say({ type: 'auth', token: soon(one.access, -1) });
   assert.deepEqual(await late.hear(), { closed: 4402, reason: 'token_expired' });
   const page = await connected(soon(one.access, 2));
-  let got = await page.hear();
-  while (got.closed === undefined) got = await page.hear();
-  assert.deepEqual(got, { closed: 4402, reason: 'token_expired' });
+  assert.deepEqual(await page.until('closed'), { closed: 4402, reason: 'token_expired' });
 });
 
 test('a token renewed on the open socket keeps it open', async () => {
   const one = await creator();
   const page = await connected(soon(one.access, 2));
   page.say({ type: 'auth.refresh', token: one.access });
-  let got = await page.hear();
-  while (got.type !== 'auth.refreshed') got = await page.hear();
-  assert.equal(got.expires_s, read(one.access).claims.exp);
+  assert.equal((await page.until('auth.refreshed')).expires_s, read(one.access).claims.exp);
   page.say({ type: 'auth.refresh', token: (await brand()).access });
-  got = await page.hear();
-  while (got.closed === undefined) got = await page.hear();
-  assert.deepEqual(got, { closed: 4401, reason: 'token_invalid' });
+  assert.deepEqual(await page.until('closed'), { closed: 4401, reason: 'token_invalid' });
 });
 
 test('anything else before it closes with 1008', async () => {
@@ -99,18 +93,19 @@ test('a request that does not end is answered 408', async (t) => {
 
 test('what is no frame of ours is answered by an error with its code', async () => {
   const page = await connected(await creator());
-  const heard = async () => {
-    for (;;) {
-      const got = await page.hear();
-      if (got.type === 'error') return got.code;
-    }
-  };
+  const refusal = async () => (await page.until('error')).code;
   page.say({ type: 'nonsense' });
-  assert.equal(await heard(), 'type_unknown');
+  assert.equal(await refusal(), 'type_unknown');
   page.say([1]);
-  assert.equal(await heard(), 'frame_invalid');
+  assert.equal(await refusal(), 'body_malformed');
   page.write(frame(1, '{"type":"typing","type":"typing"}'));
-  assert.equal(await heard(), 'frame_invalid');
+  assert.equal(await refusal(), 'body_malformed');
+  for (const [bad, fields] of [[{ type: 'typing' }, ['user_id']], [{ type: 'message.read', id: 'x', odd: 1 }, ['id', 'odd']],
+    [{ type: 'message.send', receiver_id: 1 }, ['content', 'client_id']]]) {
+    page.say(bad);
+    const { code, about, problem } = await page.until('error');
+    assert.deepEqual([code, about, Object.keys(problem.fields)], ['fields_invalid', bad.type, fields]);
+  }
   page.write(frame(BINARY, '{}'));
   assert.deepEqual(await page.hear(), { closed: 1003, reason: 'text_only' });
 });
@@ -137,10 +132,7 @@ test('who sends too many frames a second is closed with 1008', async (t) => {
   const { where } = await startRelay(t, { RELAY_RATE: '5' });
   const page = await connected(await creator(), { where });
   page.write(...Array.from({ length: 20 }, () => frame(9, 'ping')));
-  let got = await page.next();
-  while (got.opcode === 10) got = await page.next();
-  assert.equal(got.payload.readUInt16BE(), 1008);
-  await page.over();
+  assert.equal((await page.until('closed')).closed, 1008);
 });
 
 test('a silent socket is pinged, and cut when it stays silent', async (t) => {
@@ -160,10 +152,9 @@ test('a relay that goes says so, and when to come back', async (t) => {
   const pages = await Promise.all(Array.from({ length: 20 }, () => connected(one, { where: relay.where })));
   relay.child.kill('SIGTERM');
   const waits = await Promise.all(pages.map(async (page) => {
-    let got = await page.hear();
-    while (got.type !== 'going_away') got = await page.hear();
+    const { reconnect_ms: ms } = await page.until('going_away');
     assert.deepEqual(await page.hear(), { closed: 1001, reason: 'going_away' });
-    return got.reconnect_ms;
+    return ms;
   }));
   assert.ok(waits.every((ms) => ms >= 0 && ms <= 400));
   assert.ok(new Set(waits).size > 1, 'not all at once');

@@ -1,0 +1,542 @@
+/* presence.c: who is there, at any relay. */
+#include "app/presence.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/arena.h"
+#include "lib/json.h"
+#include "lib/log.h"
+#include "lib/token.h"
+#include "queries.h"
+
+enum {
+	RELAYS_MAX = 32,  /* a bit each */
+	BEATS = 3,        /* missed, and a relay is lost */
+	LIST_PART = 300,  /* users in a notification's 8,000 bytes */
+	SAID_MAX = 7900,  /* bytes of one */
+	FRAME_MAX = 1000, /* bytes of a frame here */
+};
+
+struct someone {
+	int64_t id;      /* first, for compare_entries */
+	int32_t sockets; /* here */
+	uint32_t remote; /* relays that have this user */
+	uint32_t stale;  /* those of them that do not list this user now */
+	bool told;       /* the others know of those here */
+	bool is_away;    /* in the list of those who may be */
+	int64_t due;     /* when that is told */
+	struct someone *prev, *next;
+};
+
+struct relay {
+	char id[TOKEN_UUID_SIZE]; /* "": a free place */
+	int64_t heard;
+};
+
+struct presence {
+	const struct config *config;
+	struct loop *loop;
+	struct link *link;
+	presence_deliver deliver;
+	void *ctx;
+	void *entries;       /* tree, see tsearch(3) */
+	struct someone away; /* head of a ring, in the order due */
+	char id[TOKEN_UUID_SIZE];
+	struct relay relays[RELAYS_MAX];
+	int64_t beat_due;
+};
+
+static int
+compare_entries(const void *a, const void *b)
+{
+	int64_t one = *(const int64_t *)a, two = *(const int64_t *)b;
+
+	return (one > two) - (one < two);
+}
+
+static void *
+must(void *block)
+{
+	if (block == NULL) {
+		log_line(LOG_ERROR, "memory", "the process ran out of memory");
+		exit(1);
+	}
+	return block;
+}
+
+static struct someone *
+find(const struct presence *p, int64_t user_id)
+{
+	struct someone **found =
+	    (struct someone **)tfind(&user_id, &p->entries, compare_entries);
+
+	return found == NULL ? NULL : *found;
+}
+
+static struct someone *
+entry_of(struct presence *p, int64_t user_id)
+{
+	struct someone *e = find(p, user_id);
+
+	if (e != NULL)
+		return e;
+	e = must(calloc(1, sizeof *e));
+	e->id = user_id;
+	(void)must(tsearch(e, &p->entries, compare_entries));
+	return e;
+}
+
+static bool
+is_online(const struct someone *e)
+{
+	return e->sockets > 0 || e->remote != 0;
+}
+
+static void
+drop_if_idle(struct presence *p, struct someone *e)
+{
+	if (is_online(e) || e->is_away)
+		return;
+	(void)tdelete(e, &p->entries, compare_entries);
+	free(e);
+}
+
+/* ---- telling ---- */
+
+/* There is nothing to do where it fails: lists make up for it. */
+static void
+told(void *ctx, struct request *req, struct rows *rows)
+{
+	(void)ctx;
+	(void)req;
+	(void)rows;
+}
+
+static void
+tell(struct presence *p, const char *words)
+{
+	struct relays_tell q = { .said = words };
+
+	if (link_is_up(p->link))
+		ask_relays_tell(p->link, q, told, p);
+}
+
+static void
+tell_one(struct presence *p, int64_t user_id, bool online)
+{
+	struct presence_tell q = {
+		.relay = p->id,
+		.user_id = user_id,
+		.online = online,
+	};
+
+	if (link_is_up(p->link))
+		ask_presence_tell(p->link, q, told, p);
+}
+
+static void
+begin(
+    struct buf *b, struct arena *a, const struct presence *p, const char *type)
+{
+	buf_open(b, a, SAID_MAX);
+	buf_char(b, '{');
+	json_member(b, "type", type);
+	json_member(b, "relay", p->id);
+}
+
+static void
+beat(struct presence *p, bool hello)
+{
+	struct arena *a = arena_open();
+	struct buf b;
+
+	begin(&b, a, p, "beat");
+	json_member_bool(&b, "hello", hello);
+	buf_char(&b, '}');
+	tell(p, b.data);
+	arena_close(a);
+	p->beat_due = loop_ms(p->loop) + p->config->relay_beat_ms;
+}
+
+struct listing {
+	struct presence *presence;
+	struct arena *arena;
+	struct buf buf;
+	int count, parts;
+};
+
+static void
+begin_part(struct listing *l)
+{
+	begin(&l->buf, l->arena, l->presence, "list");
+	json_member_bool(&l->buf, "first", l->parts++ == 0);
+	json_key(&l->buf, "users");
+	buf_char(&l->buf, '[');
+	l->count = 0;
+}
+
+static void
+end_part(struct listing *l, bool last)
+{
+	buf_char(&l->buf, ']');
+	json_member_bool(&l->buf, "last", last);
+	buf_char(&l->buf, '}');
+	tell(l->presence, l->buf.data);
+}
+
+static void
+list_entry(const void *node, VISIT visit, void *ctx)
+{
+	const struct someone *e = *(struct someone *const *)node;
+	struct listing *l = ctx;
+
+	if ((visit != postorder && visit != leaf) || e->sockets == 0)
+		return;
+	if (l->count == LIST_PART) {
+		end_part(l, false);
+		begin_part(l);
+	}
+	buf_printf(
+	    &l->buf, "%s%lld", l->count++ == 0 ? "" : ",", (long long)e->id);
+}
+
+/* All who are here, in parts. */
+static void
+tell_list(struct presence *p)
+{
+	struct listing l = { .presence = p, .arena = arena_open() };
+
+	begin_part(&l);
+	twalk_r(p->entries, list_entry, &l);
+	end_part(&l, true);
+	arena_close(l.arena);
+}
+
+/* ---- those who may be away ---- */
+
+static void
+set_away(struct presence *p, struct someone *e)
+{
+	if (e->is_away)
+		return;
+	e->is_away = true;
+	e->due = loop_ms(p->loop) + p->config->relay_away_ms;
+	e->prev = p->away.prev;
+	e->next = &p->away;
+	p->away.prev->next = e;
+	p->away.prev = e;
+}
+
+static void
+unset_away(struct someone *e)
+{
+	e->is_away = false;
+	e->prev->next = e->next;
+	e->next->prev = e->prev;
+}
+
+void
+presence_come(struct presence *p, int64_t user_id)
+{
+	struct someone *e = entry_of(p, user_id);
+
+	if (e->is_away)
+		unset_away(e);
+	e->sockets++;
+	if (!e->told)
+		tell_one(p, user_id, true);
+	e->told = true;
+}
+
+void
+presence_go(struct presence *p, int64_t user_id)
+{
+	struct someone *e = find(p, user_id);
+
+	if (--e->sockets == 0)
+		set_away(p, e);
+}
+
+bool
+presence_is_online(const struct presence *p, int64_t user_id)
+{
+	const struct someone *e = find(p, user_id);
+
+	return e != NULL && (is_online(e) || e->is_away);
+}
+
+/* ---- hearing ---- */
+
+/* -1: there are too many. */
+static int
+place_of(struct presence *p, const char *id)
+{
+	int free_place = -1;
+
+	for (int i = 0; i < RELAYS_MAX; i++) {
+		if (strcmp(p->relays[i].id, id) == 0)
+			return i;
+		if (free_place < 0 && p->relays[i].id[0] == '\0')
+			free_place = i;
+	}
+	if (free_place >= 0)
+		memcpy(p->relays[free_place].id, id, TOKEN_UUID_SIZE);
+	return free_place;
+}
+
+struct gathering {
+	struct someone **entries;
+	size_t count, room;
+	uint32_t remote, stale; /* bits wanted, any of them */
+};
+
+static void
+gather_entry(const void *node, VISIT visit, void *ctx)
+{
+	struct someone *e = *(struct someone *const *)node;
+	struct gathering *g = ctx;
+
+	if ((visit != postorder && visit != leaf) ||
+	    ((e->remote & g->remote) == 0 && (e->stale & g->stale) == 0))
+		return;
+	if (g->count == g->room) {
+		g->room = g->room == 0 ? 64 : 2 * g->room;
+		g->entries =
+		    must(realloc(g->entries, g->room * sizeof(void *)));
+	}
+	g->entries[g->count++] = e;
+}
+
+/* Whether this relay speaks for those that a lost one had. */
+static bool
+is_first(const struct presence *p)
+{
+	for (int i = 0; i < RELAYS_MAX; i++)
+		if (p->relays[i].id[0] != '\0' &&
+		    strcmp(p->relays[i].id, p->id) < 0)
+			return false;
+	return true;
+}
+
+/* Those have left the relays of these bits. */
+static void
+lose(struct presence *p, struct gathering *g, uint32_t bits)
+{
+	bool speaks = is_first(p);
+
+	twalk_r(p->entries, gather_entry, g);
+	for (size_t i = 0; i < g->count; i++) {
+		struct someone *e = g->entries[i];
+
+		e->remote &= ~bits;
+		e->stale &= ~bits;
+		if (!is_online(e) && speaks)
+			set_away(p, e);
+		drop_if_idle(p, e);
+	}
+	free(g->entries);
+}
+
+static void
+lose_relay(struct presence *p, int place)
+{
+	uint32_t bit = UINT32_C(1) << place;
+	struct gathering g = { .remote = bit };
+
+	p->relays[place].id[0] = '\0';
+	lose(p, &g, bit);
+}
+
+static void
+hear_list(struct presence *p, uint32_t bit, const struct json_object *said)
+{
+	const struct json_object *users = json_get(said, "users");
+
+	if (json_true(json_get(said, "first"))) {
+		struct gathering g = { .remote = bit };
+
+		twalk_r(p->entries, gather_entry, &g);
+		for (size_t i = 0; i < g.count; i++)
+			g.entries[i]->stale |= bit;
+		free(g.entries);
+	}
+	for (size_t i = 0; i < json_count(users); i++) {
+		struct someone *e = entry_of(p, json_int(json_item(users, i)));
+
+		e->remote |= bit;
+		e->stale &= ~bit;
+	}
+	if (json_true(json_get(said, "last"))) {
+		struct gathering g = { .stale = bit };
+
+		lose(p, &g, bit);
+	}
+}
+
+void
+presence_item(struct buf *b, int64_t user_id, bool online)
+{
+	if (b->data[b->len - 1] == '}')
+		buf_char(b, ',');
+	buf_char(b, '{');
+	json_member_int(b, "user_id", user_id);
+	json_member_bool(b, "online", online);
+	buf_char(b, '}');
+}
+
+static void
+deliver(struct presence *p, const struct json_object *to, const struct buf *b)
+{
+	for (size_t i = 0; i < json_count(to); i++)
+		p->deliver(p->ctx, json_int(json_item(to, i)), b->data, b->len);
+}
+
+static void
+hear_typing(struct presence *p, struct arena *a, const struct json_object *said)
+{
+	struct buf b;
+
+	buf_open(&b, a, FRAME_MAX);
+	buf_char(&b, '{');
+	json_member(&b, "type", "typing");
+	json_member_int(&b, "user_id", json_int(json_get(said, "user_id")));
+	json_member_bool(&b, "typing", json_true(json_get(said, "typing")));
+	buf_char(&b, '}');
+	deliver(p, json_get(said, "to"), &b);
+}
+
+static void
+hear_presence(struct presence *p, struct arena *a, uint32_t bit,
+    const struct json_object *said)
+{
+	int64_t user_id = json_int(json_get(said, "user_id"));
+	bool online = json_true(json_get(said, "online"));
+	struct someone *e = entry_of(p, user_id);
+	struct buf b;
+
+	if (online)
+		e->remote |= bit;
+	else
+		e->remote &= ~bit;
+	/* who has left one relay may be at another */
+	if (online || !(is_online(e) || e->is_away)) {
+		buf_open(&b, a, FRAME_MAX);
+		buf_char(&b, '{');
+		json_member(&b, "type", "presence");
+		json_key(&b, "users");
+		buf_char(&b, '[');
+		presence_item(&b, user_id, online);
+		buf_text(&b, "]}");
+		deliver(p, json_get(said, "to"), &b);
+	}
+	drop_if_idle(p, e);
+}
+
+static void
+hear_relay(struct presence *p, struct arena *a, const char *type,
+    const char *relay, const struct json_object *said)
+{
+	bool own = strcmp(relay, p->id) == 0;
+	int place = own ? -1 : place_of(p, relay);
+	uint32_t bit = place < 0 ? 0 : UINT32_C(1) << place;
+
+	if (place >= 0)
+		p->relays[place].heard = loop_ms(p->loop);
+	if (strcmp(type, "presence") == 0)
+		hear_presence(p, a, bit, said);
+	else if (strcmp(type, "list") == 0 && bit != 0)
+		hear_list(p, bit, said);
+	else if (!own && json_true(json_get(said, "hello")))
+		tell_list(p);
+}
+
+static const char *
+text_of(const struct json_object *said, const char *name)
+{
+	struct json_object *v = json_get(said, name);
+	size_t size;
+
+	return json_kind(v) == JSON_TEXT ? json_chars(v, &size) : "";
+}
+
+void
+presence_hear(struct presence *p, const char *words)
+{
+	struct arena *a = arena_open();
+	struct json_object *said;
+
+	if (json_read(&said, a, words, strlen(words)) &&
+	    json_kind(said) == JSON_OBJECT) {
+		const char *type = text_of(said, "type");
+		const char *relay = text_of(said, "relay");
+
+		if (strcmp(type, "typing") == 0)
+			hear_typing(p, a, said);
+		else if (token_is_uuid(relay))
+			hear_relay(p, a, type, relay, said);
+	}
+	arena_close(a);
+}
+
+/* ---- the clock ---- */
+
+void
+presence_begin(struct presence *p)
+{
+	for (int i = 0; i < RELAYS_MAX; i++)
+		p->relays[i].heard = loop_ms(p->loop);
+	beat(p, true);
+	tell_list(p);
+}
+
+void
+presence_tend(struct presence *p)
+{
+	int64_t now = loop_ms(p->loop);
+
+	if (!link_is_up(p->link))
+		return;
+	if (p->beat_due <= now)
+		beat(p, false);
+	for (int i = 0; i < RELAYS_MAX; i++)
+		if (p->relays[i].id[0] != '\0' &&
+		    p->relays[i].heard + BEATS * p->config->relay_beat_ms < now)
+			lose_relay(p, i);
+	while (p->away.next != &p->away && p->away.next->due <= now) {
+		struct someone *e = p->away.next;
+
+		unset_away(e);
+		if (e->sockets == 0) {
+			tell_one(p, e->id, false);
+			e->told = false;
+		}
+		drop_if_idle(p, e);
+	}
+}
+
+struct presence *
+presence_open(const struct config *config, struct loop *loop, struct link *link,
+    presence_deliver deliver_to, void *ctx)
+{
+	struct presence *p = must(calloc(1, sizeof *p));
+	struct arena *a = arena_open();
+
+	p->config = config;
+	p->loop = loop;
+	p->link = link;
+	p->deliver = deliver_to;
+	p->ctx = ctx;
+	p->away.prev = p->away.next = &p->away;
+	memcpy(p->id, token_uuid(a), TOKEN_UUID_SIZE);
+	arena_close(a);
+	return p;
+}
+
+void
+presence_close(struct presence *p)
+{
+	tdestroy(p->entries, free);
+	free(p);
+}
