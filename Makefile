@@ -8,6 +8,7 @@
 #   make format           lays the sources out by .clang-format
 #   make check-sql        the schema from nothing, there and back, and
 #                         every statement prepared
+#   make web web-test     the pages into web/dist; their tests
 #   make run              the whole system here; Ctrl-C ends it
 #   make test             every test
 #   make db-test          lib/db.c over a PostgreSQL; needs DATABASE_URL
@@ -155,6 +156,26 @@ $(B)/db_test: $(B)/test/integration/db_test.o $(B)/lib.a
 db-test: $(B)/db_test
 	$<
 
+# ---- pages ----
+
+# Built again only when something that goes into them has changed.
+web_sources := $(shell find web -name node_modules -prune -o -name dist -prune \
+	-o -path web/build -prune -o -path web/public/fonts -prune -o -type f -print)
+
+web: build/web.built
+
+build/web.built: $(web_sources) app/openapi.yaml
+	@mkdir -p $(@D)
+	@deploy/web build
+	@touch $@
+
+web-test: build/web.tested
+
+build/web.tested: $(web_sources) app/openapi.yaml
+	@mkdir -p $(@D)
+	@deploy/web test
+	@touch $@
+
 # ---- looking at the sources ----
 
 own_c := $(wildcard app/*.c lib/*.c test/unit/*.c test/fuzz/*.c \
@@ -169,7 +190,7 @@ headers: build/queries.h
 	        -fsyntax-only -x c $$h || exit 1; \
 	done
 
-lint: lint-words lint-format lint-clang headers lint-tidy
+lint: lint-words lint-format lint-clang headers lint-tidy lint-web
 
 # The preprocessor drops the comments, which may speak of what is not used.
 lint-words:
@@ -199,8 +220,17 @@ build/tidy/%.ok: %.c .clang-tidy $(own_h) | build/queries.h
 	    { cat $@.log; exit 1; }
 	@touch $@
 
+# Layout, rules and types of the pages, and whether these still know the API.
+lint-web: build/web.linted
+
+build/web.linted: $(web_sources) app/openapi.yaml
+	@mkdir -p $(@D)
+	@deploy/web lint
+	@touch $@
+
 format:
 	clang-format -i $(own_c) $(own_h)
+	deploy/web format
 
 compile_commands.json: Makefile
 	@{ echo '['; comma=; for f in $(own_c); do \
@@ -212,7 +242,7 @@ compile_commands.json: Makefile
 clean:
 	rm -rf build compile_commands.json
 
-.PHONY: all unit db-test headers lint lint-words lint-format lint-clang lint-tidy format \
+.PHONY: all web web-test lint-web unit db-test headers lint lint-words lint-format lint-clang lint-tidy format \
 	check-sql clean compile_commands.json
 .DELETE_ON_ERROR:
 .SECONDARY:

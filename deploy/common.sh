@@ -84,6 +84,7 @@ fi
 LOGS=${LOGS:-$STATE/log}
 UPLOADS=${UPLOADS:-$STATE/uploads}
 DOCS=${DOCS:-$STATE/docs}
+WEB=${WEB:-$STATE/web}
 SUPERVISOR=$STATE/supervisor.conf
 
 # A socket's whole path fits into 107 bytes; deep folders move theirs out.

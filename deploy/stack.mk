@@ -5,7 +5,7 @@ set-up:
 	@deploy/setup
 
 run: set-up
-	@$(MAKE) -s --no-print-directory -j $(shell nproc) MODE=release all
+	@$(MAKE) -s --no-print-directory -j $(shell nproc) MODE=release all web
 	@BUILD=$(CURDIR)/build/release exec deploy/stack run
 
 stop:

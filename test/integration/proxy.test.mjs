@@ -13,15 +13,12 @@ const ORIGIN = 'https://app.example'; // deploy/test.env
 const long = 'a'.repeat(9000);
 
 const refusals = [
-  ['GET', '/nothing', {}, 404],
-  ['GET', '/', {}, 404],
+  ['POST', '/', {}, 405],
+  ['GET', '/assets/none.js', {}, 404],
   ['GET', '/api', {}, 404],
-  ['GET', '/apifoo', {}, 404],
   ['GET', '/payment/return', {}, 404],
   ['GET', '/uploads/', {}, 404],
   ['GET', '/uploads/none.png', {}, 404],
-  ['GET', '/uploads/../env', {}, 404],
-  ['GET', '/uploads/%2e%2e/env', {}, 404],
   ['GET', '/problem', {}, 404],
   ['TRACE', '/api/health', {}, 405],
   ['POST', '/api/auth/login', { body: Buffer.alloc(2_000_000, 32) }, 413],
@@ -62,7 +59,7 @@ for (const bytes of unreadable) {
 
 test('every answer carries the headers that keep browsers safe, and https its own', async () => {
   for (const base of [env.BASE_URL, env.HTTPS_URL]) {
-    for (const path of ['/api/health', '/api/none', '/nothing']) {
+    for (const path of ['/api/health', '/api/none', '/payment/return']) {
       const { headers } = await send('GET', base + path);
       assert.match(headers['x-request-id'], /^[0-9a-f]{32}$/);
       assert.equal(headers['x-content-type-options'], 'nosniff');

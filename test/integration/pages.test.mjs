@@ -1,0 +1,49 @@
+// The pages as nginx serves them: status, policy, packing, how long they keep.
+import assert from 'node:assert/strict';
+import crypto from 'node:crypto';
+import { test } from 'node:test';
+import { send } from './support/client.mjs';
+import { env } from './support/env.mjs';
+
+const get = (path, headers = {}) => send('GET', env.BASE_URL + path, { headers });
+const hash = (text) => `'sha256-${crypto.createHash('sha256').update(text).digest('base64')}'`;
+
+for (const path of ['/', '/login', '/nothing'])
+  test(`${path} can be read without a script, and may run only what the build put there`, async () => {
+    const { status, headers, text } = await get(path);
+    assert.equal(status, path === '/nothing' ? 404 : 200);
+    assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+    assert.equal(headers['cache-control'], 'no-cache');
+    assert.match(text, /<title>[^<]+<\/title>/);
+    assert.match(text, /<h1/);
+
+    const policy = headers['content-security-policy'];
+    assert.doesNotMatch(policy, /unsafe|http|\*/);
+    for (const [, script] of text.matchAll(/<script>([\s\S]*?)<\/script>/g)) assert.ok(policy.includes(hash(script)));
+    for (const [, style] of text.matchAll(/<style>([\s\S]*?)<\/style>/g)) assert.ok(policy.includes(hash(style)));
+    assert.doesNotMatch(text, /\sstyle="|\son[a-z]+="/);
+    for (const [, address] of text.matchAll(/(?:src|href)="([^"]*)"/g)) assert.match(address, /^[/#]/, address);
+  });
+
+test('an address that is no page is told so to machines too', async () => {
+  for (const path of ['/login/further', '/apifoo', '/uploads/../env', '/uploads/%2e%2e/env', '/assets/../../policy.conf', '/.htaccess']) {
+    const { status, text } = await get(path);
+    assert.equal(status, 404, path);
+    assert.match(text, /There is no page here/);
+  }
+  assert.match((await get('/nothing')).text, /<meta name="robots" content="noindex">/);
+});
+
+test('scripts keep for ever and come packed', async () => {
+  const { text } = await get('/');
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)[1];
+  const plain = await get(script);
+  assert.equal(plain.headers['cache-control'], 'max-age=31536000, immutable');
+  assert.equal(plain.headers['content-type'], 'text/javascript; charset=utf-8');
+  for (const coding of ['br', 'gzip']) {
+    const packed = await get(script, { 'accept-encoding': coding });
+    assert.equal(packed.headers['content-encoding'], coding);
+    assert.match(packed.headers.vary, /Accept-Encoding/);
+    assert.ok(Number(packed.headers['content-length']) < plain.text.length / 2);
+  }
+});

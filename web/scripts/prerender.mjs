@@ -1,0 +1,137 @@
+// After the build: the public pages as HTML with their style inside, so that
+// they can be read before any script runs, or without one; the empty page for
+// all others; what nginx must know of them; and everything packed as br and gz.
+//
+//   dist/                what nginx serves
+//   build/pages.map      nginx: the page of an address; others are 404
+//   build/policy.conf    nginx: hashes of what stands inside of our pages
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import zlib from 'node:zlib';
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+const dist = path.join(web, 'dist');
+const build = path.join(web, 'build');
+const TEXT = /\.(html|js|css|svg|json|txt|xml|webmanifest)$/;
+const WORTH = 200; // below this many bytes packing gains nothing
+
+const escaped = (text) =>
+  text.replace(
+    /[&<>"']/g,
+    (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c],
+  );
+
+const { render, routes } = await import(path.join(build, 'entry-server.js'));
+const built = fs.readFileSync(path.join(dist, 'index.html'), 'utf8');
+
+// The style goes inside: one journey less before anything can be seen.
+const sheet = /<link rel="stylesheet"[^>]*href="(\/assets\/[^"]+\.css)"[^>]*>/.exec(built);
+const style = fs.readFileSync(path.join(dist, sheet[1]), 'utf8').trim();
+const manifest = JSON.parse(fs.readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'));
+const whole = built.replace(sheet[0], () => `<style>${style}</style>`);
+
+// The chunks that a page needs besides the entry's own.
+function chunks(source, seen = new Set()) {
+  const chunk = manifest[source];
+  if (!chunk || seen.has(chunk.file)) return seen;
+  seen.add(chunk.file);
+  for (const next of chunk.imports ?? []) chunks(next, seen);
+  return seen;
+}
+const entry = chunks('index.html');
+const rendered = JSON.parse(fs.readFileSync(path.join(build, '.vite/manifest.json'), 'utf8'));
+const sources = new Map(Object.entries(rendered).map(([name, chunk]) => [path.basename(chunk.file), name]));
+const source = (route) => sources.get(/import\(["'`](?:.*\/)?(.*?)["'`]\)/.exec(route.load.toString())?.[1]);
+
+function page(route, html, at) {
+  const { title, description, fetches = [] } = route.prerender;
+  const head = [
+    `<title>${escaped(title)}</title>`,
+    `<meta name="description" content="${escaped(description)}">`,
+    `<meta property="og:title" content="${escaped(title)}">`,
+    `<meta property="og:description" content="${escaped(description)}">`,
+    '<meta property="og:site_name" content="BantuBuzz">',
+    '<meta property="og:type" content="website">',
+    '<meta name="twitter:card" content="summary">',
+    ...fetches.map((url) => `<link rel="preload" as="fetch" href="${escaped(url)}" crossorigin>`),
+  ];
+  return whole
+    .replace('<!--head-->', () => head.join(''))
+    .replace('<div id="root"><!--page-->', () => `<div id="root" data-path="${escaped(at)}">${html}`)
+    .replace('<!--data-->', '');
+}
+
+const written = [];
+for (const route of routes.filter((one) => one.prerender)) {
+  const html = await render(route.path);
+  // The policy allows none, and the page would be told apart by the browser.
+  if (/ style="/.test(html)) throw new Error(`${route.path}: a style attribute in prerendered HTML`);
+  const file = route.path === '/' ? 'index.html' : `${route.path.slice(1)}.html`;
+  fs.mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
+  fs.writeFileSync(path.join(dist, file), page(route, html, route.path));
+  written.push(file);
+}
+const missing = { prerender: { title: 'There is no page here · BantuBuzz', description: 'BantuBuzz' } };
+fs.writeFileSync(
+  path.join(dist, '404.html'),
+  page(missing, await render('/404.html'), '').replace(
+    '<head>',
+    '<head><meta name="robots" content="noindex">',
+  ),
+);
+// Whoever fills it puts a title and preview tags at <!--head-->, and what the
+// page would ask first at <!--data-->.
+fs.writeFileSync(path.join(dist, 'shell.html'), whole.replace('<!--page-->', ''));
+fs.rmSync(path.join(dist, '.vite'), { recursive: true });
+
+// ---- for nginx ----
+
+const pattern = (route) =>
+  route.path === '/'
+    ? '^/$'
+    : `^${route.path.replace(/[.+*?^$()[\]{}|\\]/g, '\\$&').replace(/:\w+/g, '[^/]+')}/?$`;
+fs.writeFileSync(
+  path.join(build, 'pages.map'),
+  routes.map((route) => `"~${pattern(route)}" /shell.html;\n`).join(''),
+);
+const hash = (text) => `'sha256-${crypto.createHash('sha256').update(text).digest('base64')}'`;
+const inline = /<script>([\s\S]*?)<\/script>/.exec(whole)[1];
+fs.writeFileSync(
+  path.join(build, 'policy.conf'),
+  `map "" $page_policy {\n\tdefault "default-src 'none'; script-src 'self' ${hash(inline)}; style-src 'self' ${hash(style)}; ` +
+    "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; " +
+    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\";\n}\n",
+);
+
+// ---- packing ----
+
+for (const name of fs.readdirSync(dist, { recursive: true })) {
+  const file = path.join(dist, name);
+  if (!TEXT.test(name) || !fs.statSync(file).isFile()) continue;
+  const bytes = fs.readFileSync(file);
+  if (bytes.length < WORTH) continue;
+  fs.writeFileSync(
+    `${file}.br`,
+    zlib.brotliCompressSync(bytes, {
+      params: {
+        [zlib.constants.BROTLI_PARAM_QUALITY]: 11,
+        [zlib.constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+  );
+  fs.writeFileSync(`${file}.gz`, zlib.gzipSync(bytes, { level: 9 }));
+}
+
+// What each page costs, for sizes.mjs.
+const costs = Object.fromEntries(
+  routes.map((route) => [route.path, [...chunks(source(route))].filter((file) => !entry.has(file))]),
+);
+fs.writeFileSync(
+  path.join(build, 'costs.json'),
+  JSON.stringify({ entry: [...entry], pages: costs, html: written }),
+);
+
+// What was rendered may keep timers.
+process.exit();

@@ -1,0 +1,55 @@
+// The budgets in bytes, as they go over the line (brotli); past one of them
+// the build has failed.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+const dist = path.join(web, 'dist');
+const KB = 1024;
+const BUDGETS = {
+  entry: 55 * KB, // scripts that every page needs
+  css: 12 * KB,
+  html: 14 * KB, // with the style inside
+  font: 15 * KB,
+  page: 12 * KB, // one page's own scripts
+  forms: 16 * KB,
+  landing: 90 * KB, // first visit, all but pictures and data
+};
+
+const { entry, pages, html } = JSON.parse(fs.readFileSync(path.join(web, 'build/costs.json'), 'utf8'));
+const size = (file) => {
+  const packed = path.join(dist, `${file}.br`);
+  return fs.statSync(fs.existsSync(packed) ? packed : path.join(dist, file)).size;
+};
+const sum = (files) => files.reduce((total, file) => total + size(file), 0);
+
+const assets = fs.readdirSync(path.join(dist, 'assets'));
+const isForms = (file) => /^assets\/forms-/.test(file);
+const rows = [];
+const hold = (what, bytes, limit) => rows.push({ what, bytes, limit });
+
+hold('entry scripts', sum(entry), BUDGETS.entry);
+hold('style', sum(assets.filter((f) => f.endsWith('.css')).map((f) => `assets/${f}`)), BUDGETS.css);
+for (const file of fs.readdirSync(path.join(dist, 'fonts')).filter((f) => f.endsWith('.woff2')))
+  hold(`font ${file}`, size(`fonts/${file}`), BUDGETS.font);
+for (const file of html) hold(file, size(file), BUDGETS.html);
+for (const [name, files] of Object.entries(pages)) {
+  if (files.length === 0) throw new Error(`${name}: no chunk of its own was found`);
+  hold(`page ${name}`, sum(files.filter((file) => !isForms(file))), BUDGETS.page);
+}
+for (const file of assets.filter((f) => isForms(`assets/${f}`) && f.endsWith('.js')))
+  hold('forms', size(`assets/${file}`), BUDGETS.forms);
+hold(
+  'landing, first visit',
+  size('index.html') + sum(entry) + sum(pages['/']) + size('fonts/bricolage-800.woff2'),
+  BUDGETS.landing,
+);
+
+const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`;
+let over = false;
+for (const { what, bytes, limit } of rows) {
+  if (bytes > limit) over = true;
+  console.log(`${bytes > limit ? 'OVER' : 'ok  '} ${what}: ${kb(bytes)} of ${kb(limit)}`);
+}
+if (over) process.exit(1);

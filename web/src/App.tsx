@@ -1,0 +1,154 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { WifiOff } from 'lucide-react';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { Navigate, useLocation, useNavigationType } from 'react-router';
+import { ErrorBoundary } from '@/components/ErrorBoundary';
+import { Footer } from '@/components/Footer';
+import { Navbar } from '@/components/Navbar';
+import { TabBar } from '@/components/TabBar';
+import { Button, ButtonLink } from '@/components/ui/Button';
+import { Empty, Loading, Skeleton } from '@/components/ui/State';
+import { Toasts } from '@/components/ui/Toast';
+import { useAuth } from '@/hooks/useAuth';
+import { useOnline } from '@/hooks/useOnline';
+import { useT } from '@/i18n';
+import ui from '@/i18n/en/ui';
+import { queryClient } from '@/lib/queryClient';
+import { loadedPage, loadPage, match, type Route } from '@/lib/routes';
+import NotFound from '@/pages/NotFound';
+
+const RELOADED = 'bb-reloaded';
+
+// After a release the old chunks are gone: the page loads anew, once.
+function reloadOnce(): boolean {
+  try {
+    if (sessionStorage.getItem(RELOADED)) return false;
+    sessionStorage.setItem(RELOADED, '1');
+  } catch {
+    return false;
+  }
+  location.reload();
+  return true;
+}
+
+function PageSkeleton() {
+  return (
+    <Loading>
+      <div className="wrap section space-y-6">
+        <Skeleton className="h-10 w-2/3" />
+        <Skeleton className="h-40" />
+        <Skeleton className="h-40" />
+      </div>
+    </Loading>
+  );
+}
+
+function Page({ route }: { route: Route }) {
+  const t = useT('ui', ui);
+  const online = useOnline();
+  const [Loaded, setLoaded] = useState<{ route: Route; page: ComponentType } | null>(null);
+  const [failed, setFailed] = useState(false);
+  const Known = loadedPage(route) ?? (Loaded?.route === route ? Loaded.page : null);
+
+  useEffect(() => {
+    if (loadedPage(route)) return;
+    let left = false;
+    setFailed(false);
+    loadPage(route).then(
+      (page) => {
+        try {
+          sessionStorage.removeItem(RELOADED);
+        } catch {
+          // Then it was not there either.
+        }
+        if (!left) setLoaded({ route, page });
+      },
+      () => {
+        if (!left && (!navigator.onLine || !reloadOnce())) setFailed(true);
+      },
+    );
+    return () => {
+      left = true;
+    };
+  }, [route]);
+
+  if (Known) return <Known />;
+  if (!failed) return <PageSkeleton />;
+  return (
+    <div className="wrap section">
+      <h1 className="sr-only">{t(online ? 'updateNeeded' : 'failedTitle')}</h1>
+      <Empty title={t(online ? 'updateNeeded' : 'failedTitle')} text={t('failedText')}>
+        <Button onClick={() => location.reload()}>{t(online ? 'update' : 'retry')}</Button>
+      </Empty>
+    </div>
+  );
+}
+
+function Guarded({ route }: { route: Route }) {
+  const t = useT('ui', ui);
+  const { state, role } = useAuth();
+  const { pathname, search } = useLocation();
+  if (!route.roles) return <Page route={route} />;
+  if (state === 'out' || role === null)
+    return <Navigate replace to={`/login?next=${encodeURIComponent(pathname + search)}`} />;
+  if (route.roles.includes(role)) return <Page route={route} />;
+  return (
+    <div className="wrap section">
+      <div className="flex flex-col items-center gap-4 rounded-card bg-card px-6 py-16 text-center">
+        <h1 className="text-3xl">{t('notAllowedTitle')}</h1>
+        <p className="max-w-prose text-muted">{t('notAllowedText', { role: t(role) })}</p>
+        <ButtonLink to="/">{t('backHome')}</ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+export function App() {
+  const t = useT('ui', ui);
+  const { pathname, hash } = useLocation();
+  const kind = useNavigationType();
+  const online = useOnline();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const found = match(pathname);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every path
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    // Back and forward: the browser knows where one was.
+    if (kind === 'POP') return;
+    if (!hash) window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
+  return (
+    <QueryClientProvider client={queryClient}>
+      <div className="flex min-h-dvh flex-col">
+        <a
+          href="#main"
+          className="absolute start-4 top-2 z-50 -translate-y-20 rounded-full bg-ink px-5 py-3 font-bold text-sand focus:translate-y-0"
+        >
+          {t('skip')}
+        </a>
+        <Navbar />
+        {!online && (
+          <p role="status" className="flex items-center justify-center gap-2 bg-sunken px-4 py-2 text-sm">
+            <WifiOff aria-hidden size={18} />
+            {t('offline')}
+          </p>
+        )}
+        <main id="main" ref={main} tabIndex={-1} className="flex-1">
+          <ErrorBoundary path={pathname}>
+            {found ? <Guarded key={found.route.path} route={found.route} /> : <NotFound />}
+          </ErrorBoundary>
+        </main>
+        <Footer />
+        <TabBar />
+      </div>
+      <Toasts />
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,96 @@
+import { LogOut, Settings } from 'lucide-react';
+import { NavLink, useNavigate } from 'react-router';
+import { logOut, useAuth } from '@/hooks/useAuth';
+import { usePlaces } from '@/hooks/usePlaces';
+import { useT } from '@/i18n';
+import ui from '@/i18n/en/ui';
+import { match, preload } from '@/lib/routes';
+import { accountName, accountPicture } from '@/services/tokens';
+import { classes } from '@/utils/classes';
+import { Logo } from './Logo';
+import { Avatar } from './ui/Avatar';
+import { ButtonLink } from './ui/Button';
+import { Link } from './ui/Link';
+import { Menu, menuItem } from './ui/Menu';
+
+export function Navbar() {
+  const t = useT('ui', ui);
+  const { inside, dashboard, visitor } = usePlaces();
+  const auth = useAuth();
+  const navigate = useNavigate();
+
+  async function leave() {
+    await logOut().catch(() => {});
+    await navigate('/');
+  }
+
+  const top = [
+    ...visitor,
+    ...(dashboard
+      ? [
+          { to: dashboard, label: t('dashboard') },
+          { to: '/messages', label: t('messages') },
+        ]
+      : []),
+  ].filter(({ to }) => match(to));
+
+  return (
+    <header className="sticky top-0 z-40 bg-sand">
+      <div className="wrap flex min-h-16 items-center gap-2">
+        <Logo />
+        <nav aria-label={t('mainNavigation')} className="ms-auto hidden gap-1 md:flex">
+          {top.map(({ to, label }) => (
+            <NavLink
+              key={to}
+              to={to}
+              onPointerDown={() => preload(to)}
+              onFocus={() => preload(to)}
+              className={({ isActive }) =>
+                classes(
+                  'flex min-h-11 items-center rounded-full px-4 font-bold hover:bg-sunken',
+                  isActive && 'text-accent underline decoration-2 underline-offset-8',
+                )
+              }
+            >
+              {label}
+            </NavLink>
+          ))}
+        </nav>
+        <div className="ms-auto flex items-center gap-1 md:ms-2">
+          {inside ? (
+            <Menu
+              label={t('account')}
+              button={<Avatar name={accountName(auth)} src={accountPicture(auth)} size="sm" />}
+            >
+              <p className="px-4 py-2 font-bold">{accountName(auth)}</p>
+              {match('/settings') && (
+                <Link to="/settings" className={menuItem}>
+                  <Settings aria-hidden size={20} />
+                  {t('settings')}
+                </Link>
+              )}
+              <button type="button" onClick={() => void leave()} className={menuItem}>
+                <LogOut aria-hidden size={20} />
+                {t('logout')}
+              </button>
+            </Menu>
+          ) : (
+            <>
+              <Link
+                to="/login"
+                className="flex min-h-11 items-center rounded-full px-4 font-bold whitespace-nowrap hover:bg-sunken"
+              >
+                {t('login')}
+              </Link>
+              {match('/register') && (
+                <ButtonLink to="/register" className="max-sm:hidden">
+                  {t('join')}
+                </ButtonLink>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,58 @@
+// Who is logged in, and the acts that change it.
+import { useSyncExternalStore } from 'react';
+import { queryClient } from '@/lib/queryClient';
+import { api, ok, resume } from '@/services/api';
+import { begin, currentSession, end, know, listen, recallSession, subscribe } from '@/services/tokens';
+import { forgetAll } from '@/utils/storage';
+
+export const useAuth = () => useSyncExternalStore(subscribe, currentSession, currentSession);
+
+export async function logIn(email: string, password: string) {
+  const answer = await ok(api.POST('/auth/login', { body: { email, password, session: 'cookie' } }));
+  queryClient.clear();
+  begin(answer.access_token, answer.user, answer.profile);
+  return answer.user;
+}
+
+// Nothing of the account stays on the phone, whether the server hears of it or
+// not; then the cookie goes when its time is over.
+export async function logOut() {
+  try {
+    await ok(api.POST('/auth/logout'));
+  } finally {
+    leave();
+    end();
+  }
+}
+
+function leave() {
+  queryClient.clear();
+  forgetAll('bb-draft:');
+}
+
+// After a change of one's own profile.
+export async function refreshAccount() {
+  const { user, profile } = await ok(api.GET('/auth/me'));
+  know(user, profile);
+}
+
+async function restore() {
+  if (recallSession().state !== 'unknown') return;
+  try {
+    if (await resume()) await refreshAccount();
+  } catch {
+    // Without an answer the hint stays, and the next call asks again.
+  }
+}
+
+// Once, when the page starts.
+export function startSession() {
+  listen(
+    () => void restore(),
+    () => {
+      leave();
+      end(false);
+    },
+  );
+  return restore();
+}

@@ -1,0 +1,34 @@
+// What was typed into a form, kept on this phone until it is sent: phones with
+// little memory end tabs.  Per user; logging out drops all of them.
+import { useCallback, useEffect, useRef } from 'react';
+import type { FieldValues, UseFormReturn } from 'react-hook-form';
+import { currentSession } from '@/services/tokens';
+import { forget, keep, recall } from '@/utils/storage';
+
+const draftKey = (name: string) => `bb-draft:${currentSession().userId ?? 0}:${name}`;
+
+// Fills the form with what was kept, keeps what is typed, and answers a
+// function that drops it.  `secret` fields are never kept.
+export function useDraft<T extends FieldValues>(
+  form: UseFormReturn<T>,
+  name: string,
+  secret: readonly (keyof T)[] = [],
+) {
+  const left = useRef(secret);
+  useEffect(() => {
+    const kept = recall(draftKey(name));
+    if (kept) {
+      try {
+        form.reset({ ...form.getValues(), ...JSON.parse(kept) }, { keepDefaultValues: true });
+      } catch {
+        forget(draftKey(name));
+      }
+    }
+    const { unsubscribe } = form.watch((values) => {
+      const plain = Object.fromEntries(Object.entries(values).filter(([key]) => !left.current.includes(key)));
+      keep(draftKey(name), JSON.stringify(plain));
+    });
+    return unsubscribe;
+  }, [form, name]);
+  return useCallback(() => forget(draftKey(name)), [name]);
+}

@@ -1,0 +1,114 @@
+// The words of the pages, by area.  English is part of the code; Shona and
+// Ndebele come when somebody wants them, area by area.
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+
+export type Language = 'en' | 'sn' | 'nd';
+export const LANGUAGES: Record<Language, string> = { en: 'English', sn: 'chiShona', nd: 'isiNdebele' };
+
+export type Texts = Record<string, string>;
+
+// `checked` names the texts that a person who speaks the language has read;
+// the others stand as they were first translated.
+export interface Catalogue<T extends Texts> {
+  checked: readonly (keyof T)[];
+  texts: { [K in keyof T]: string };
+}
+
+export function catalogue<T extends Texts>(checked: readonly (keyof T)[], texts: { [K in keyof T]: string }) {
+  return { checked, texts } satisfies Catalogue<T>;
+}
+
+export type Slots = Record<string, string | number>;
+// A text that counts is written twice, as name_one and name_other.
+type Counted<K> = K extends `${infer Stem}_one` ? Stem : never;
+export type Key<T> = Extract<keyof T, string> | Counted<keyof T>;
+export type Translate<T extends Texts> = (key: Key<T>, slots?: Slots) => string;
+
+const files = import.meta.glob<{ default: Catalogue<Texts> }>('./{sn,nd}/*.ts');
+const loaded = new Map<string, Texts>();
+const listeners = new Set<() => void>();
+
+function stored(): Language {
+  try {
+    const kept = localStorage.getItem('bb-language');
+    return kept === 'sn' || kept === 'nd' ? kept : 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+let state = { language: stored(), version: 0 };
+
+function changed(language: Language) {
+  state = { language, version: state.version + 1 };
+  for (const tell of listeners) tell();
+}
+
+function subscribe(tell: () => void) {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+async function load(language: Language, area: string) {
+  const name = `./${language}/${area}.ts`;
+  const file = files[name];
+  if (language === 'en' || loaded.has(name) || !file) return;
+  try {
+    loaded.set(name, (await file()).default.texts);
+    changed(state.language);
+  } catch {
+    // English stays; the next page asks again.
+  }
+}
+
+export function setLanguage(language: Language) {
+  try {
+    localStorage.setItem('bb-language', language);
+  } catch {
+    // It holds until the tab closes.
+  }
+  document.documentElement.lang = language;
+  changed(language);
+}
+
+// At the start: the language that was chosen here before.
+export function nameLanguage(element: HTMLElement) {
+  element.lang = state.language;
+}
+
+export function fill(text: string, slots: Slots = {}) {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(slots[name] ?? whole));
+}
+
+// Zero and everything above one are many, in all three.
+export function pick(texts: Texts, key: string, slots?: Slots): string | undefined {
+  return texts[key] ?? texts[`${key}_${slots?.count === 1 ? 'one' : 'other'}`];
+}
+
+export const useLanguage = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => state,
+    () => state,
+  ).language;
+
+// const t = useT('home', en): typed by the English texts, which also stand in
+// for what has not come yet.
+export function useT<T extends Texts>(area: string, english: T): Translate<T> {
+  const { language, version } = useSyncExternalStore(
+    subscribe,
+    () => state,
+    () => state,
+  );
+  useEffect(() => {
+    void load(language, area);
+  }, [language, area]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: version tells that texts have come
+  return useCallback(
+    (key, slots) => {
+      const texts = loaded.get(`./${language}/${area}.ts`);
+      return fill((texts && pick(texts, key, slots)) ?? pick(english, key, slots) ?? key, slots);
+    },
+    [language, area, english, version],
+  );
+}

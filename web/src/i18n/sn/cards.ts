@@ -1,0 +1,9 @@
+import { catalogue } from '@/i18n';
+import type en from '@/i18n/en/cards';
+
+export default catalogue<typeof en>([], {
+  rated: 'Yakapiwa',
+  followers_one: 'muteveri {number}',
+  followers_other: 'vateveri {number}',
+  from: 'Kubva pa{price}',
+});

@@ -1,0 +1,58 @@
+// What the table of src/routes.ts is for: which page an address has, its code
+// and data beforehand.  The table stands above the pages it names; whoever
+// links to them asks here.
+import type { ComponentType } from 'react';
+import { matchPath } from 'react-router';
+import type { Role } from '@/services/tokens';
+
+export interface Route {
+  path: string;
+  load: () => Promise<{ default: ComponentType }>;
+  // Who may see it; everybody where it says nothing.
+  roles?: readonly Role[];
+  // What the page will ask for, asked for together with its code.
+  data?: (params: Record<string, string>, search: URLSearchParams) => Promise<unknown>[];
+  // Written as HTML by the build: what stands in <title> and the previews, and
+  // the calls that the browser may begin with.
+  prerender?: { title: string; description: string; fetches?: readonly string[] };
+  // Nothing that a search engine should keep.
+  private?: boolean;
+}
+
+let routes: readonly Route[] = [];
+
+export function install(table: readonly Route[]) {
+  routes = table;
+}
+
+export interface Match {
+  route: Route;
+  params: Record<string, string>;
+}
+
+export function match(pathname: string): Match | null {
+  for (const route of routes) {
+    const found = matchPath({ path: route.path, end: true }, pathname);
+    if (found) return { route, params: found.params as Record<string, string> };
+  }
+  return null;
+}
+
+const modules = new Map<Route, ComponentType>();
+
+export const loadedPage = (route: Route) => modules.get(route);
+
+export async function loadPage(route: Route): Promise<ComponentType> {
+  const page = modules.get(route) ?? (await route.load()).default;
+  modules.set(route, page);
+  return page;
+}
+
+// Quietly: whoever follows the link sees what went wrong, if it still does.
+export function preload(to: string) {
+  const { pathname, searchParams } = new URL(to, 'http://localhost');
+  const found = match(pathname);
+  if (!found) return;
+  loadPage(found.route).catch(() => {});
+  for (const answer of found.route.data?.(found.params, searchParams) ?? []) answer.catch(() => {});
+}

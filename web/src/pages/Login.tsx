@@ -1,0 +1,104 @@
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { Navigate, useNavigate, useSearchParams } from 'react-router';
+import { Alert } from '@/components/ui/Alert';
+import { Button } from '@/components/ui/Button';
+import { Field } from '@/components/ui/Field';
+import { Link } from '@/components/ui/Link';
+import { logIn, useAuth } from '@/hooks/useAuth';
+import { useErrors } from '@/hooks/useErrors';
+import { useTitle } from '@/hooks/useTitle';
+import { useT } from '@/i18n';
+import login from '@/i18n/en/login';
+import { applyServerErrors } from '@/lib/forms';
+import { match } from '@/lib/routes';
+import { login as schema, type Login as Values } from '@/lib/schemas';
+import { ApiError } from '@/services/api';
+
+// Only a path of ours; `//elsewhere` is none.
+const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+
+export default function Login() {
+  const t = useT('login', login);
+  const errors = useErrors();
+  const { state } = useAuth();
+  const navigate = useNavigate();
+  const [params] = useSearchParams();
+  const next = inside(params.get('next'));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const { register, handleSubmit, setError, formState } = useForm<Values>({
+    resolver: valibotResolver(schema),
+    defaultValues: { email: '', password: '' },
+  });
+  useTitle(t('title'));
+
+  if (state === 'in') return <Navigate replace to={next} />;
+
+  const submit = handleSubmit(async (values) => {
+    setRefusal(null);
+    try {
+      await logIn(values.email, values.password);
+    } catch (reason) {
+      if (reason instanceof ApiError && reason.body.requires_verification)
+        await navigate('/verify', { state: { email: reason.body.email } });
+      else setRefusal(applyServerErrors(reason, setError, ['email', 'password'], errors.code));
+    }
+  });
+
+  return (
+    <div className="wrap section max-w-lg">
+      <h1 className="text-4xl">{t('title')}</h1>
+      <p className="mt-2 text-lg text-muted">{params.has('next') ? t('next') : t('welcome')}</p>
+      <form
+        noValidate
+        method="post"
+        onSubmit={(event) => void submit(event)}
+        className="mt-8 space-y-5 rounded-card bg-card p-6 md:p-8"
+      >
+        <Alert>{refusal}</Alert>
+        <Field
+          label={t('email')}
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errors.field(formState.errors.email?.message)}
+          {...register('email')}
+        />
+        <Field
+          label={t('password')}
+          type="password"
+          autoComplete="current-password"
+          error={errors.field(formState.errors.password?.message)}
+          {...register('password')}
+        />
+        <Button type="submit" wide busy={formState.isSubmitting} busyText={t('busy')}>
+          {t('submit')}
+        </Button>
+        {match('/forgot-password') && (
+          <p className="text-center">
+            <Link
+              to="/forgot-password"
+              className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
+            >
+              {t('forgot')}
+            </Link>
+          </p>
+        )}
+      </form>
+      {match('/register') && (
+        <p className="mt-6 text-center">
+          {t('noAccount')}{' '}
+          <Link
+            to="/register"
+            className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
+          >
+            {t('join')}
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}

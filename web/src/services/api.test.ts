@@ -1,0 +1,56 @@
+import { HttpResponse, http } from 'msw';
+import { expect, test } from 'vitest';
+import { accessToken, begin, currentSession } from '@/services/tokens';
+import { brandProfile, user } from '@/test/data';
+import { answer, cut, refuse, server } from '@/test/server';
+import { ApiError, api, ok } from './api';
+
+const me = () => ok(api.GET('/auth/me'));
+
+test('an ended token is renewed once for all calls, and each is asked again', async () => {
+  begin('old.to.ken', user(), brandProfile());
+  const asked: (string | null)[] = [];
+  server.use(
+    http.get('*/api/auth/me', ({ request }) => {
+      asked.push(request.headers.get('Authorization'));
+      return request.headers.get('Authorization') === 'Bearer new.to.ken'
+        ? HttpResponse.json({ user: user(), profile: null })
+        : HttpResponse.json({ code: 'token_expired' }, { status: 401 });
+    }),
+  );
+  const refreshes = answer('post', '/auth/refresh', { access_token: 'new.to.ken' });
+  await Promise.all([me(), me(), me()]);
+  expect(refreshes.length).toBe(1);
+  expect(asked.filter((one) => one === 'Bearer new.to.ken').length).toBe(3);
+  expect(accessToken()).toBe('new.to.ken');
+});
+
+test('a session that is over is over here too', async () => {
+  begin('old.to.ken', user(), brandProfile());
+  refuse('get', '/auth/me', 401, 'session_ended');
+  refuse('post', '/auth/refresh', 401, 'session_ended');
+  await expect(me()).rejects.toMatchObject({ status: 401, code: 'session_ended' });
+  expect(currentSession().state).toBe('out');
+});
+
+test('a cut line during the renewal ends nothing', async () => {
+  begin('old.to.ken', user(), brandProfile());
+  refuse('get', '/auth/me', 401, 'token_expired');
+  cut('post', '/auth/refresh');
+  await expect(me()).rejects.toBeInstanceOf(ApiError);
+  expect(currentSession().state).toBe('in');
+});
+
+test('a refusal carries its code and fields', async () => {
+  refuse('post', '/auth/forgot-password', 422, 'fields_invalid', { fields: { email: 'is required' } });
+  await expect(ok(api.POST('/auth/forgot-password', { body: { email: '' } }))).rejects.toMatchObject({
+    status: 422,
+    code: 'fields_invalid',
+    fields: { email: 'is required' },
+  });
+});
+
+test('no answer is an error of its own', async () => {
+  cut('get', '/creators/facets');
+  await expect(ok(api.GET('/creators/facets'))).rejects.toMatchObject({ status: 0, code: 'network' });
+});

@@ -1,0 +1,103 @@
+// Who is logged in here.  The access token lives in memory alone; the refresh
+// token in a cookie that no script can read.  What localStorage keeps tells
+// only whether asking for a session is worth the while, and whose it was.
+import { forget, keep, recall } from '@/utils/storage';
+import type { components } from './schema';
+
+export type User = components['schemas']['User'];
+export type Profile = components['schemas']['Profile'];
+export type Role = User['user_type'];
+
+export interface Session {
+  // unknown: a session was here and has not been asked for yet.
+  state: 'out' | 'unknown' | 'in';
+  role: Role | null;
+  userId: number | null;
+  user: User | null;
+  profile: Profile | null;
+}
+
+const HINT = 'bb-session';
+const OUT: Session = { state: 'out', role: null, userId: null, user: null, profile: null };
+
+let access: string | null = null;
+let session: Session = OUT;
+const listeners = new Set<() => void>();
+const channel =
+  typeof window !== 'undefined' && 'BroadcastChannel' in window ? new BroadcastChannel('bb-session') : null;
+
+type Told = { type: 'token'; token: string } | { type: 'in' } | { type: 'out' };
+
+function set(next: Session) {
+  session = next;
+  for (const tell of listeners) tell();
+}
+
+export function subscribe(tell: () => void) {
+  listeners.add(tell);
+  return () => {
+    listeners.delete(tell);
+  };
+}
+
+export const currentSession = () => session;
+export const accessToken = () => access;
+
+export function setAccessToken(token: string) {
+  access = token;
+  channel?.postMessage({ type: 'token', token } satisfies Told);
+}
+
+// After a login: this tab has all; the others ask for themselves.
+export function begin(token: string, user: User, profile: Profile) {
+  access = token;
+  know(user, profile);
+  channel?.postMessage({ type: 'in' } satisfies Told);
+}
+
+export function know(user: User, profile: Profile) {
+  keep(HINT, JSON.stringify({ role: user.user_type, userId: user.id }));
+  set({ state: 'in', role: user.user_type, userId: user.id, user, profile });
+}
+
+// `tell` is false in a tab that was told by another.
+export function end(tell = true) {
+  access = null;
+  forget(HINT);
+  set(OUT);
+  if (tell) channel?.postMessage({ type: 'out' } satisfies Told);
+}
+
+// At the start of the page; also when another tab has logged in.
+export function recallSession(): Session {
+  const hint = recall(HINT);
+  if (!hint || session.state === 'in') return session;
+  try {
+    const { role, userId } = JSON.parse(hint) as { role: Role; userId: number };
+    set({ ...OUT, state: 'unknown', role, userId });
+  } catch {
+    forget(HINT);
+  }
+  return session;
+}
+
+// What other tabs tell: `onIn` and `onOut` are the page's to answer.
+export function listen(onIn: () => void, onOut: () => void) {
+  if (!channel) return;
+  channel.onmessage = ({ data }: MessageEvent<Told>) => {
+    if (data.type === 'token' && session.state !== 'out') access = data.token;
+    else if (data.type === 'in') onIn();
+    else if (data.type === 'out') onOut();
+  };
+}
+
+// What the account is called where it is shown to itself.
+export function accountName({ profile, user }: Session): string {
+  if (profile && 'company_name' in profile) return profile.company_name;
+  return (profile?.username ?? user?.email ?? '').split('@')[0] || 'BantuBuzz';
+}
+
+export function accountPicture({ profile }: Session): string | null {
+  if (!profile) return null;
+  return 'company_name' in profile ? profile.logo : profile.profile_picture;
+}

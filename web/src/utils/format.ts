@@ -1,0 +1,32 @@
+// Numbers, money and days, as people here write them.  Chromium knows neither
+// Shona nor Ndebele, so Intl always speaks English.
+const LOCALES = ['en-ZW', 'en'];
+
+const plain = new Intl.NumberFormat(LOCALES);
+const short = new Intl.NumberFormat(LOCALES, { notation: 'compact', maximumFractionDigits: 1 });
+const day = new Intl.DateTimeFormat(LOCALES, { day: 'numeric', month: 'short', year: 'numeric' });
+const moment = new Intl.DateTimeFormat(LOCALES, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const signs: Record<string, string> = { USD: 'US$', ZWG: 'ZiG ' };
+const whole = new Intl.NumberFormat(LOCALES, { maximumFractionDigits: 0 });
+const cents = new Intl.NumberFormat(LOCALES, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+export const number = (value: number) => plain.format(value);
+export const compact = (value: number) => short.format(value);
+export const date = (iso: string) => day.format(new Date(iso));
+export const dateTime = (iso: string) => moment.format(new Date(iso));
+export const percent = (value: number) => `${plain.format(value)}%`;
+
+// Whole amounts go without cents where they only inform; `exact` never does.
+export function money(amount: number, currency = 'USD', exact = true) {
+  const form = exact || !Number.isInteger(amount) ? cents : whole;
+  return `${amount < 0 ? '−' : ''}${signs[currency] ?? `${currency} `}${form.format(Math.abs(amount))}`;
+}
+
+// A creator need not have chosen a username.
+export const creatorName = (creator: { username: string | null; id: number }) =>
+  creator.username ?? `creator-${creator.id}`;
