@@ -1,14 +1,19 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { queryClient } from '@/lib/queryClient';
 import { end } from '@/services/tokens';
 import { server } from './server';
 
+// A busy machine is no failure: what a test waits for may take its time.
+configure({ asyncUtilTimeout: 20_000 });
+
 // A call that no handler answers is a mistake of the test.
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  // effects that were queued end while there is a window
+  await new Promise(requestAnimationFrame);
   server.resetHandlers();
   queryClient.clear();
   end(false);
