@@ -95,12 +95,17 @@ write_payment(struct request *req, struct buf *out, const struct rows *rows)
 	buf_char(out, '}');
 }
 
-int
-answer_booking(struct request *req, int64_t booking_id, const char *message)
+static struct rows *
+answer_rows(struct request *req, int64_t booking_id)
 {
-	struct booking_answer q = { .user_id = caller_id(req),
-		.booking_id = booking_id };
-	struct rows *rows = sql_booking_answer(req, q);
+	return sql_booking_answer(
+	    req, (struct booking_answer){
+		     .user_id = caller_id(req), .booking_id = booking_id });
+}
+
+static int
+write_answer(struct request *req, const struct rows *rows, const char *message)
+{
 	struct buf *out;
 
 	if (rows == NULL || rows_count(rows) == 0)
@@ -116,6 +121,12 @@ answer_booking(struct request *req, int64_t booking_id, const char *message)
 	return reply_sent(req);
 }
 
+int
+answer_booking(struct request *req, int64_t booking_id, const char *message)
+{
+	return write_answer(req, answer_rows(req, booking_id), message);
+}
+
 /* The gateway is called only after the rows are committed. */
 static int
 start_and_answer(
@@ -126,9 +137,11 @@ start_and_answer(
 	if (rows_null(made, 0, "booking_id"))
 		return reply_problem(
 		    req, 404, "not_found", "There is no such booking of yours");
-	if (!rows_null(made, 0, "payment_id"))
-		start_payment(req, rows_int(made, 0, "payment_id"));
-	return answer_booking(req, rows_int(made, 0, "booking_id"), message);
+	return write_answer(req,
+	    rows_null(made, 0, "payment_id")
+		? answer_rows(req, rows_int(made, 0, "booking_id"))
+		: start_payment(req, made),
+	    message);
 }
 
 struct way {

@@ -53,7 +53,7 @@ order_of(struct request *req, const struct rows *rows)
 	};
 }
 
-static void
+static struct rows *
 note_not_started(struct request *req, int64_t payment_id,
     enum paynow_result result, const struct paynow_reply *reply)
 {
@@ -70,32 +70,27 @@ note_not_started(struct request *req, int64_t payment_id,
 
 	log_line(LOG_WARN, "payment", "payment %lld was not started: %s",
 	    (long long)payment_id, q.why);
-	(void)sql_payment_not_started(req, q);
+	return sql_payment_not_started(req, q);
 }
 
-void
-start_payment(struct request *req, int64_t payment_id)
+struct rows *
+start_payment(struct request *req, const struct rows *made)
 {
-	struct rows *rows = sql_payment_order(
-	    req, (struct payment_order){ .payment_id = payment_id });
+	int64_t payment_id = rows_int(made, 0, "payment_id");
 	const struct paynow_account *account;
 	struct paynow_reply reply = { .raw = "" };
 	struct paynow_order order;
 	struct paynow gateway;
 	enum paynow_result result;
 
-	if (rows == NULL || rows_count(rows) == 0)
-		return; /* the jobs trace it */
-	account = app_account(req, rows_text(rows, 0, "currency"));
+	account = app_account(req, rows_text(made, 0, "currency"));
 	gateway = app_paynow(req, config_of(req)->paynow_start_ms);
-	order = order_of(req, rows);
+	order = order_of(req, made);
 	result =
 	    paynow_start(&reply, request_arena(req), &gateway, account, &order);
-	if (result != PAYNOW_OK) {
-		note_not_started(req, payment_id, result, &reply);
-		return;
-	}
-	(void)sql_payment_started(
+	if (result != PAYNOW_OK)
+		return note_not_started(req, payment_id, result, &reply);
+	return sql_payment_started(
 	    req, (struct payment_started){
 		     .payment_id = payment_id,
 		     .browser_url = reply.browser_url,

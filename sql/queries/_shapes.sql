@@ -55,6 +55,14 @@
 --   "brand.user.user_type" text, "brand.user.is_verified" bool, "brand.user.created_at" time,
 --   "campaign.id" bigint, "campaign.title" text, "campaign.status" text
 
+-- shape: payment_answer
+--   trouble text, method text, reference text, payment_state text, redirect_url text,
+--   instructions text, authorization_code text, authorization_expires text
+
+-- shape: payment_order
+--   reference text, merchant_trace text, return_token text, amount_cents bigint,
+--   currency text, method text, phone text, email text, title text
+
 -- shape: collaboration
 --   id bigint, collaboration_type text, campaign_application_id bigint, booking_id bigint,
 --   brand_id bigint, creator_id bigint, title text, description text, amount money,

@@ -1,36 +1,24 @@
 -- payments: at the gateway.
 
--- name: payment_order
--- args: payment_id bigint
--- returns: reference text, merchant_trace text, return_token text, amount_cents bigint,
---   currency text, method text, phone text, email text, title text
--- reads
--- What the gateway is asked for.
-select p.reference, p.merchant_trace, p.return_token::text, p.amount_cents,
-       p.currency, p.method, p.phone, u.email, b.title
-  from payments p
-  join bookings b on b.id = p.booking_id
-  join brand_profiles r on r.id = b.brand_id
-  join users u on u.id = r.user_id
- where p.id = $1;
-
 -- name: payment_started
 -- args: payment_id bigint, browser_url text null, poll_url text,
 --   paynow_reference text null, instructions text null, code text null,
 --   code_expires text null, raw bytea, http_status bigint
--- returns: nothing
+-- returns: @payment_answer, @booking
 with said as (
   insert into payment_messages (payment_id, kind, verified, raw, digest, http_status)
   values ($1, 'start', true, $8, sha256($8), $9::bigint))
-select payment_started($1, $2, $3, $4, $5, $6, $7);
+select w.* from payment_started($1, $2, $3, $4, $5, $6, $7) s (booking_id),
+       booking_answer_now(s.booking_id) w;
 
 -- name: payment_not_started
 -- args: payment_id bigint, lost bool, why text, raw bytea, http_status bigint
--- returns: nothing
+-- returns: @payment_answer, @booking
 with said as (
   insert into payment_messages (payment_id, kind, verified, raw, digest, http_status)
   values ($1, 'start', false, $4, sha256($4), $5::bigint))
-select payment_not_started($1, $2, $3);
+select w.* from payment_not_started($1, $2, $3) s (booking_id),
+       booking_answer_now(s.booking_id) w;
 
 -- name: payment_status
 -- args: user_id bigint, booking_id bigint

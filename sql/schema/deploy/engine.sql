@@ -488,15 +488,15 @@ begin atomic
    where id = booking and state = 'awaiting_payment' and payment_status = 'pending';
 end;
 
--- The gateway's verified answer to a start.
+-- The gateway's verified answer to a start; gives the booking.
 create function payment_started(payment bigint, browser text, poll text,
-  paynow_ref text, said text, code text, code_expires text) returns void
+  paynow_ref text, said text, code text, code_expires text) returns bigint
 language plpgsql as $$
 declare
   p payments := payment_lock(payment);
 begin
   if p.poll_url is not null then
-    return; -- a trace was quicker
+    return p.booking_id; -- a trace was quicker
   end if;
   update payments set
     state = coalesce(payment_next(p.state, 'started'), state),
@@ -508,18 +508,19 @@ begin
                         else next_poll(created_at, 0) end,
     claimed_until = null
    where id = payment;
+  return p.booking_id;
 end
 $$;
 
--- The gateway refused a start, or its answer was lost.
-create function payment_not_started(payment bigint, lost boolean, why text) returns void
+-- The gateway refused a start, or its answer was lost; gives the booking.
+create function payment_not_started(payment bigint, lost boolean, why text) returns bigint
 language plpgsql as $$
 declare
   p payments := payment_lock(payment);
   target text := payment_next(p.state, case when lost then 'lost' else 'refused' end);
 begin
   if target is null then
-    return;
+    return p.booking_id;
   end if;
   update payments set
     state = target, error = left(why, 500),
@@ -528,6 +529,7 @@ begin
   if not lost then
     perform booking_unpaid(p.booking_id);
   end if;
+  return p.booking_id;
 end
 $$;
 
