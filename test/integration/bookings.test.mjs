@@ -322,7 +322,6 @@ test('what is not for sale cannot be booked', async () => {
   for (const id of [off.id, 999999999]) {
     await refused(post('/api/bookings', { package_id: id }, { as: buyer }), 404, 'package_not_found');
   }
-  await post('/api/bookings', { package_id: (await makePackage(seller)).id }, { as: seller, status: 403 });
   assert.equal(await value('select count(*) from bookings where package_id = $1', off.id), 0);
 });
 

@@ -77,14 +77,6 @@ test('fields that are not the creator’s to set are refused', async () => {
   }
 });
 
-test('a creator’s profile is a creator’s', async () => {
-  const other = await theBrand();
-  await get('/api/creators/profile', { status: 401 });
-  await put('/api/creators/profile', { bio: 'x' }, { status: 401 });
-  await get('/api/creators/profile', { as: other, status: 403 });
-  await put('/api/creators/profile', { bio: 'x' }, { as: other, status: 403 });
-});
-
 test('nobody’s address is seen by others', async () => {
   const who = await creator();
   const other = await theBrand();

@@ -275,13 +275,6 @@ test('an upload that was never finished goes, with what there is of it', async (
   assert.ok(!fs.existsSync(path.join(FOLDER, `${name}-s.webp`)));
 });
 
-test('pictures are for their own kind of profile', async () => {
-  const [one, other] = [await theCreator(), await theBrand()];
-  await putFile(undefined, PICTURE, png(10, 10), { status: 401 });
-  await putFile(other, PICTURE, png(10, 10), { status: 403 });
-  await putFile(one, LOGO, png(10, 10), { status: 403 });
-});
-
 // ---- attachments ----
 
 const keep = async (who) => (await sendForm(who, '/api/uploads', png(90, 60), { status: 201 })).json.path;
