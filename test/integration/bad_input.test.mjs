@@ -287,17 +287,6 @@ describe('paths and methods', () => {
     }
   });
 
-  test('a trailing slash is no other path, and never a redirect', async () => {
-    for (const operation of operations.filter((o) => o.method === 'GET' && o.whole.startsWith('/api') && !o.whole.includes('{'))) {
-      const as = caller(operation);
-      const plain = await call('GET', operation.whole, { as, status: 200 });
-      const slashed = await call('GET', `${operation.whole}/`, { as, status: 200 });
-      assert.deepEqual(slashed.json, plain.json, operation.whole);
-    }
-    await post('/api/auth/login/', { email: people.brand.email, password: PASSWORD }, { status: 200 });
-    await call('POST', '/api/packages/', { as: people.creator, body: {}, status: 422 });
-  });
-
   test('HEAD is GET without a body', async () => {
     const { status, text } = await sendRaw('HEAD /api/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
     assert.deepEqual([status, text], [200, '']);
