@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import { env } from '../integration/support/env.mjs';
-import { allCalls, nginxAlone, sizes } from './calls.mjs';
+import { allCalls, nginxAlone } from './calls.mjs';
 import { privateKilobytes } from './counters.mjs';
 import { HTTP_CONNECTIONS, pgbench, writeRequests, writeScripts, wrk } from './load.mjs';
+import { sizes } from './sizes.mjs';
 import { readStatements } from './statements.mjs';
 import { steady } from './steady.mjs';
 import { kilobytes, table } from './table.mjs';
@@ -39,10 +40,11 @@ function poolWorkers() {
 
 function load() {
   const began = performance.now();
-  psql(env.DATABASE_OWNER_URL, ...Object.entries(size).flatMap(([name, n]) => ['-v', `${name}=${n}`]),
+  const superuser = env.DATABASE_OWNER_URL.replace('bantubuzz_owner', 'postgres');
+  psql(superuser, ...Object.entries(size).flatMap(([name, n]) => ['-v', `${name}=${n}`]),
     '-f', `${root}/test/bench/data.sql`);
   // What the load left to be written must not be written while we measure.
-  psql(env.DATABASE_OWNER_URL.replace('bantubuzz_owner', 'postgres'), '-c', 'checkpoint');
+  psql(superuser, '-c', 'checkpoint');
   say(`loaded ${size.packages} packages in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 }
 
@@ -105,7 +107,7 @@ async function main() {
   const served = results.reduce((sum, { ours }) => sum + ours.reduce((n, { requests }) => n + requests, 0), 0);
   const report = [
     `make bench, ${new Date().toISOString().slice(0, 16)}Z: ${os.cpus().length} cores, ${rounds} rounds of ${seconds} s slices, medians (lowest–highest)`,
-    `${size.creators} creators, ${size.packages} packages, ${size.brands * 20} bookings; ${clients} workers; ${HTTP_CONNECTIONS} connections over http, ${clients} of pgbench`,
+    `${size.creators} creators, ${size.packages} packages, ${size.brands * 21} bookings; ${clients} workers; ${HTTP_CONNECTIONS} connections over http, ${clients} of pgbench`,
     '',
     ...table(results),
     '',

@@ -10,14 +10,6 @@ const PACKAGES_A_PAGE = 12; // as /api/packages does unless asked
 const BOOKINGS_A_PAGE = 10; // as /api/bookings does
 const NEW_CATEGORY = 'Other'; // no generated package is in it
 
-export function sizes(scale) {
-  return {
-    creators: Math.round(10000 * scale),
-    brands: Math.round(5000 * scale),
-    packages: Math.round(1500 * scale) * 20, // see packageById
-  };
-}
-
 // The same numbers in each run, from 1 to n.
 let seed = 1;
 function upTo(n) {
@@ -115,16 +107,16 @@ function ownBookings({ creators, brands }) {
     name: 'GET /api/bookings',
     statement: 'booking_of_brand',
     request() {
-      const brand = upTo(brands);
+      const brand = upTo(brands - 1); // the last one is busy
       if (!tokens.has(brand)) tokens.set(brand, tokenOf(creators + brand, 'brand'));
       return { ...get('/api/bookings', tokens.get(brand)), brand };
     },
-    limits: [{ user_id: { any: `${creators} + random(1, ${brands})` }, status: null, size: BOOKINGS_A_PAGE, start: 0 }],
+    limits: [{ user_id: { any: `${creators} + random(1, ${brands - 1})` }, status: null, size: BOOKINGS_A_PAGE, start: 0 }],
     async check({ brand }, status, json) {
       const wanted = await rows('select id from bookings where brand_id = $1 order by id desc limit $2',
         brand, BOOKINGS_A_PAGE);
       assert.equal(status, 200);
-      assert.equal(json.total, 20);
+      assert.equal(json.total, await value('select count(*) from bookings where brand_id = $1', brand));
       assert.deepEqual(json.bookings.map(({ id }) => id), wanted.map(({ id }) => id));
     },
   };

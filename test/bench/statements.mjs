@@ -7,7 +7,7 @@ const root = new URL('../../', import.meta.url).pathname;
 // What the argument types of a statement's header are called in PostgreSQL.
 const SQL_TYPES = { money: 'bigint', bool: 'boolean', time: 'timestamptz', json: 'jsonb' };
 
-// { name: { args: [{ name, type }], text } }
+// { name: { args: [{ name, type }], reads, text } }
 export function readStatements() {
   const files = fs.readdirSync(`${root}sql/queries`).filter((name) => name.endsWith('.sql')).sort();
   const list = execFileSync('awk', ['-v', 'mode=list', '-f', `${root}sql/embed.awk`,
@@ -16,8 +16,9 @@ export function readStatements() {
   let statement;
   for (const line of list.split('\n')) {
     const [fact, ...words] = line.split('\t');
-    if (fact === 'statement') statement = statements[words[0]] = { args: [], text: '' };
+    if (fact === 'statement') statement = statements[words[0]] = { args: [], reads: false, text: '' };
     else if (fact === 'arg') statement.args.push({ name: words[0], type: words[1] });
+    else if (fact === 'reads') statement.reads = true;
     else if (fact === 'text') statement.text += `${words.join('\t')}\n`;
   }
   return statements;
