@@ -27,8 +27,7 @@ with hits as not materialized (
   select k.id from campaigns k
    where k.status = 'active' and k.deleted_at is null
      and ($2::text is null or k.category = $2)
-     and exists (select from brand_profiles b join users u on u.id = b.user_id
-                  where b.id = k.brand_id and u.is_active)
+     and k.brand_id <> all ((select hidden_brands())::bigint[])
 ), counted as (
   select count(*) as total from (select from hits limit setting('total_max')) h
 ), paged as (
@@ -56,7 +55,9 @@ select w.* from campaign_wire w where w.id = $2 and campaign_shown($2, $1);
 -- reads
 -- In the order in which they came in; no row where there is no such campaign.
 select t.total, t.total as count, w.*
-  from (select count(*) as total from campaign_packages x where x.campaign_id = $2) t
+  from (select count(*) as total from (
+          select from campaign_packages x where x.campaign_id = $2
+           limit setting('total_max')) x) t
   left join (select x.id, x.package_id from campaign_packages x
               where x.campaign_id = $2 order by x.id limit $3 offset $4) p on true
   left join package_wire w on w.id = p.package_id

@@ -6,10 +6,12 @@
 -- returns: total bigint, @collaboration
 -- reads
 with mine as not materialized (
-  select b.id from bookings b join booking_states s using (state)
+  select b.id from bookings b
    where b.brand_id = (select x.id from brand_profiles x where x.user_id = $1)
      and b.due_at is not null
-     and ($2::text is null or collaboration_status(s.status) = $2)
+     and ($2::text is null
+          or b.state in (select s.state from booking_states s
+                          where collaboration_status(s.status) = $2))
      and ($3::text is null
           or case when b.campaign_id is null then 'package' else 'campaign' end = $3)
 ), counted as (
@@ -27,10 +29,12 @@ select t.total, w.* from counted t
 -- returns: total bigint, @collaboration
 -- reads
 with mine as not materialized (
-  select b.id from bookings b join booking_states s using (state)
+  select b.id from bookings b
    where b.creator_id = (select x.id from creator_profiles x where x.user_id = $1)
      and b.due_at is not null
-     and ($2::text is null or collaboration_status(s.status) = $2)
+     and ($2::text is null
+          or b.state in (select s.state from booking_states s
+                          where collaboration_status(s.status) = $2))
      and ($3::text is null
           or case when b.campaign_id is null then 'package' else 'campaign' end = $3)
 ), counted as (

@@ -30,7 +30,7 @@ select id, name, kind from upload_claim();
 -- returns: name text
 -- reads
 select u.name::text from uploads u
- where u.name = $2::uuid and u.kind = 'attachment' and u.state = 'kept'
+ where u.path = '/api/uploads/' || ($2::uuid)::text and u.kind = 'attachment' and u.state = 'kept'
    and (u.user_id = $1
         or exists (select from upload_readers r where r.upload_id = u.id and r.user_id = $1));
 

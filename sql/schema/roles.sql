@@ -16,6 +16,8 @@ $$;
 
 alter role bantubuzz_worker set timezone = 'UTC';
 alter role bantubuzz_worker set plan_cache_mode = force_generic_plan;
+-- Two letters swapped in a word of six leave about a quarter alike.
+alter role bantubuzz_worker set pg_trgm.similarity_threshold = 0.2;
 alter role bantubuzz_worker set statement_timeout = '5s';
 alter role bantubuzz_worker set lock_timeout = '3s';
 alter role bantubuzz_worker set idle_in_transaction_session_timeout = '30s';

@@ -68,6 +68,7 @@ create table campaign_packages (
   constraint campaign_packages_key unique (campaign_id, package_id),
   constraint campaign_packages_booking_key unique (booking_id)
 );
+create index campaign_packages_added on campaign_packages (campaign_id, id);
 create index campaign_packages_package on campaign_packages (package_id);
 
 -- ---- bookings say themselves what was agreed ----
@@ -214,6 +215,12 @@ return exists (
     join users u on u.id = bp.user_id
    where c.id = campaign and c.deleted_at is null
      and (u.id = caller or c.status <> 'draft' and u.is_active));
+
+-- Brands that were suspended: few, so lists leave them out by name.
+create function hidden_brands() returns bigint[]
+language sql stable
+return array(select b.id from users u join brand_profiles b on b.user_id = u.id
+              where not u.is_active);
 
 -- It goes from sight, and its unpaid bookings end; paid ones go on.
 create function campaign_delete(caller bigint, campaign bigint) returns bigint
@@ -557,14 +564,14 @@ $$;
 
 revoke execute on function check_campaign_move(), fill_booking(), undo_campaign(),
   booking_open(bookings, bigint, text), campaign_own(bigint, bigint),
-  campaign_shown(bigint, bigint), campaign_delete(bigint, bigint),
+  campaign_shown(bigint, bigint), hidden_brands(), campaign_delete(bigint, bigint),
   campaign_apply(bigint, bigint, bigint, text[], text, int),
   application_decide(bigint, bigint, bigint, text),
   campaign_package_add(bigint, bigint, bigint),
   campaign_package_remove(bigint, bigint, bigint),
   campaign_now(bigint), application_now(bigint) from public;
 grant execute on function booking_open(bookings, bigint, text),
-  campaign_own(bigint, bigint), campaign_shown(bigint, bigint),
+  campaign_own(bigint, bigint), campaign_shown(bigint, bigint), hidden_brands(),
   campaign_delete(bigint, bigint),
   campaign_apply(bigint, bigint, bigint, text[], text, int),
   application_decide(bigint, bigint, bigint, text),

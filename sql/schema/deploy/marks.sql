@@ -166,7 +166,7 @@ begin
   return query
   with hits as not materialized (
     select m.id from messages m
-     where (m.sender_id = caller or m.receiver_id = caller)
+     where (other is not null or m.sender_id = caller or m.receiver_id = caller)
        and (other is null
             or least(m.sender_id, m.receiver_id) = least(caller, other)
                and greatest(m.sender_id, m.receiver_id) = greatest(caller, other))

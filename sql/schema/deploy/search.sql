@@ -5,6 +5,7 @@ begin;
 
 insert into settings (name, value, unit, about) values
   ('ranked_max', 2000, 'count', 'Hits of words are counted, and ranked, up to'),
+  ('few_max', 5000, 'count', 'Hits of words are all read, not along an order, below'),
   ('facets_max', 2000, 'count', 'Facets are counted over so many hits at most');
 
 -- ---- words ----
@@ -136,7 +137,8 @@ create trigger bookings_count after update of payment_status on bookings
 create table search_terms (
   word text collate "C" primary key
 );
-create index search_terms_near on search_terms using gist (word extensions.gist_trgm_ops);
+create index search_terms_near on search_terms using gin (word extensions.gin_trgm_ops)
+  with (fastupdate = off);
 
 create function note_terms(texts text) returns void
 language plpgsql as $$
@@ -174,7 +176,8 @@ select note_terms(texts_text(name_text(username), location, texts_text(variadic 
 select note_terms(texts_text(title, category)) from packages;
 
 -- The stems of known words near one that nobody has written: two letters
--- apart, one where it is short.
+-- apart, one where it is short.  How many letter triples must be alike for a
+-- word to be looked at is a setting of the workers' role.
 create function near_stems(token text) returns setof text
 language plpgsql stable rows 3 as $$
 declare
@@ -187,9 +190,9 @@ begin
   end if;
   return query
   select (ts_lexize('english_stem', near.word))[1]
-    from (select w.word from search_terms w
-           order by w.word operator(extensions.<->) token limit 30) near
-   where extensions.levenshtein_less_equal(near.word, token, apart) <= apart
+    from search_terms near
+   where near.word operator(extensions.%) token
+     and extensions.levenshtein_less_equal(near.word, token, apart) <= apart
    order by extensions.levenshtein(near.word, token), near.word
    limit 3;
 end
@@ -253,22 +256,48 @@ language sql stable
 return array(select c.id from users u join creator_profiles c on c.user_id = u.id
               where not u.is_active);
 
+-- How many rows an order is walked for is guessed badly where words are asked
+-- for.  Few hits are all read and sorted, which an order that no index has sees
+-- to; many are met soon along the index.
+create function few_creators(asked tsquery) returns boolean
+language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+declare
+  most bigint := setting('few_max');
+begin
+  return asked is not null and most > (
+    select count(*) from (
+      select from creator_profiles c where c.words @@ asked limit most) h);
+end
+$$;
+create function few_packages(asked tsquery) returns boolean
+language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+declare
+  most bigint := setting('few_max');
+begin
+  return asked is not null and most > (
+    select count(*) from (
+      select from packages p where p.is_active and p.words @@ asked limit most) h);
+end
+$$;
+
 create function creator_hits(wanted_category text, platform text, wanted_place text,
   wanted_language text, followers_min bigint, followers_max bigint, price_min bigint,
   price_max bigint, rating_min bigint, days_max bigint, asked tsquery, hidden bigint[],
-  sort text)
+  few boolean, sort text)
 returns table (id bigint, key bigint, words tsvector, categories text[],
   social_links jsonb, location text, cheapest_cents bigint)
 language sql stable as $$
   select c.id,
-         case sort when 'price' then -coalesce(c.cheapest_cents, 1000000000000)
-                   when '-price' then coalesce(c.cheapest_cents, -1)
-                   when 'rating' then c.rating_score
-                   when 'newest' then c.id
-                   when 'popular' then c.booked_count
-                   else c.rating_count::bigint end,
+         case when few then 0 + k.key else k.key end,
          c.words, c.categories, c.social_links, c.location, c.cheapest_cents
     from creator_profiles c
+    cross join lateral (
+      select case sort when 'price' then -coalesce(c.cheapest_cents, 1000000000000)
+                       when '-price' then coalesce(c.cheapest_cents, -1)
+                       when 'rating' then c.rating_score
+                       when 'newest' then c.id
+                       when 'popular' then c.booked_count
+                       else c.rating_count::bigint end as key) k
    where (wanted_category is null or c.categories @> array[wanted_category])
      and (platform is null or c.social_links ? platform)
      and (wanted_place is null or c.place like '%' || like_text(plain(wanted_place)) || '%')
@@ -293,20 +322,22 @@ $$;
 create function package_hits(wanted_category text, platform text, wanted_place text,
   wanted_language text, followers_min bigint, followers_max bigint, price_min bigint,
   price_max bigint, rating_min bigint, days_max bigint, creator bigint, money text,
-  asked tsquery, hidden bigint[], sort text)
+  asked tsquery, hidden bigint[], few boolean, sort text)
 returns table (id bigint, key bigint, words tsvector, category text, social_links jsonb,
   location text, price_cents bigint, currency text)
 language sql stable as $$
   select p.id,
-         case sort when 'price' then -p.price_cents
-                   when '-price' then p.price_cents
-                   when 'rating' then c.rating_score
-                   when 'popular' then p.booked_count
-                   else p.id end,
+         case when few then 0 + k.key else k.key end,
          p.words, p.category, c.social_links, c.location, p.price_cents, p.currency
     from packages p
     -- left, so that it goes where nothing asks for it
     left join creator_profiles c on c.id = p.creator_id
+    cross join lateral (
+      select case sort when 'price' then -p.price_cents
+                       when '-price' then p.price_cents
+                       when 'rating' then c.rating_score
+                       when 'popular' then p.booked_count
+                       else p.id end as key) k
    where p.is_active
      and (wanted_category is null or p.category = wanted_category)
      and (platform is null or c.social_links ? platform)
@@ -344,6 +375,7 @@ language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan set jit 
 declare
   asked tsquery := search_query(words);
   hidden bigint[] := hidden_creators();
+  few boolean := few_creators(asked);
   most bigint := setting(case when words is null then 'total_max' else 'ranked_max' end);
 begin
   if sort = 'relevance' then
@@ -354,7 +386,7 @@ begin
         from (select h.id, h.words
                 from creator_hits(wanted_category, platform, wanted_place, wanted_language,
                        followers_min, followers_max, price_min, price_max, rating_min,
-                       days_max, asked, hidden, sort) h
+                       days_max, asked, hidden, few, sort) h
                order by h.key desc, h.id desc limit most) f
     ), paged as (
       select r.id, r.key, row_number() over (order by r.key desc, r.id desc) - start as n
@@ -375,7 +407,7 @@ begin
     select h.id, h.key, row_number() over (order by h.key desc, h.id desc) - start as n
       from creator_hits(wanted_category, platform, wanted_place, wanted_language,
              followers_min, followers_max, price_min, price_max, rating_min, days_max,
-             asked, hidden, sort) h
+             asked, hidden, few, sort) h
      where after_id is null or (h.key, h.id) < (after_key, after_id)
      order by h.key desc, h.id desc limit size + 1 offset start
   )
@@ -383,7 +415,7 @@ begin
            select count(*) from (
              select from creator_hits(wanted_category, platform, wanted_place,
                     wanted_language, followers_min, followers_max, price_min, price_max,
-                    rating_min, days_max, asked, hidden, sort) limit most) h) end,
+                    rating_min, days_max, asked, hidden, few, sort) limit most) h) end,
          l.key, l.id, p.id, p.n
     from (values (1)) one (row)
     left join paged l on l.n = size and exists (select from paged m where m.n > size)
@@ -404,6 +436,7 @@ language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan set jit 
 declare
   asked tsquery := search_query(words);
   hidden bigint[] := hidden_creators();
+  few boolean := few_packages(asked);
   most bigint := setting(case when words is null then 'total_max' else 'ranked_max' end);
 begin
   if sort = 'relevance' then
@@ -414,7 +447,7 @@ begin
         from (select h.id, h.words
                 from package_hits(wanted_category, platform, wanted_place, wanted_language,
                        followers_min, followers_max, price_min, price_max, rating_min,
-                       days_max, creator, money, asked, hidden, sort) h
+                       days_max, creator, money, asked, hidden, few, sort) h
                order by h.key desc, h.id desc limit most) f
     ), paged as (
       select r.id, r.key, row_number() over (order by r.key desc, r.id desc) - start as n
@@ -435,7 +468,7 @@ begin
     select h.id, h.key, row_number() over (order by h.key desc, h.id desc) - start as n
       from package_hits(wanted_category, platform, wanted_place, wanted_language,
              followers_min, followers_max, price_min, price_max, rating_min, days_max,
-             creator, money, asked, hidden, sort) h
+             creator, money, asked, hidden, few, sort) h
      where after_id is null or (h.key, h.id) < (after_key, after_id)
      order by h.key desc, h.id desc limit size + 1 offset start
   )
@@ -443,7 +476,7 @@ begin
            select count(*) from (
              select from package_hits(wanted_category, platform, wanted_place,
                     wanted_language, followers_min, followers_max, price_min, price_max,
-                    rating_min, days_max, creator, money, asked, hidden, 'newest')
+                    rating_min, days_max, creator, money, asked, hidden, few, 'newest')
               limit most) h) end,
          l.key, l.id, p.id, p.n
     from (values (1)) one (row)
@@ -489,13 +522,14 @@ language plpgsql stable set plan_cache_mode = force_custom_plan set jit = off as
 declare
   asked tsquery := search_query(words);
   hidden bigint[] := hidden_creators();
+  few boolean := few_creators(asked);
   most bigint := setting('facets_max');
 begin
   with hits as materialized (
     select h.categories, h.social_links, h.location, h.cheapest_cents
       from creator_hits(wanted_category, platform, wanted_place, wanted_language,
              followers_min, followers_max, price_min, price_max, rating_min, days_max,
-             asked, hidden, 'reviews') h
+             asked, hidden, few, 'reviews') h
      order by h.key desc, h.id desc limit most
   )
   select (select count(*) from hits),
@@ -517,13 +551,14 @@ language plpgsql stable set plan_cache_mode = force_custom_plan set jit = off as
 declare
   asked tsquery := search_query(words);
   hidden bigint[] := hidden_creators();
+  few boolean := few_packages(asked);
   most bigint := setting('facets_max');
 begin
   with hits as materialized (
     select h.category, h.social_links, h.location, h.price_cents, h.currency
       from package_hits(wanted_category, platform, wanted_place, wanted_language,
              followers_min, followers_max, price_min, price_max, rating_min, days_max,
-             creator, money, asked, hidden, 'newest') h
+             creator, money, asked, hidden, few, 'newest') h
      order by h.key desc, h.id desc limit most
   )
   select (select count(*) from hits),
@@ -543,12 +578,12 @@ $$;
 revoke execute on function plain(text), word_text(text), texts_text(text[]),
   name_text(text), creator_words(text, text, text[], text[], text),
   package_words(text, text, text[], text), note_terms(text), near_stems(text),
-  search_query(text), hidden_creators(), facet(text[]), price_bands(bigint[]),
+  search_query(text), hidden_creators(), few_creators(tsquery), few_packages(tsquery), facet(text[]), price_bands(bigint[]),
   keep_creator_figures(), count_booking(), keep_creator_terms(), keep_package_terms(),
   creator_hits(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, tsquery,
-    bigint[], text),
+    bigint[], boolean, text),
   package_hits(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, bigint,
-    text, tsquery, bigint[], text),
+    text, tsquery, bigint[], boolean, text),
   creators_find(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, text, text,
     bigint, bigint, bigint, bigint),
   packages_find(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, bigint, text,
@@ -560,11 +595,11 @@ revoke execute on function plain(text), word_text(text), texts_text(text[]),
 grant execute on function plain(text), word_text(text), texts_text(text[]),
   name_text(text), creator_words(text, text, text[], text[], text),
   package_words(text, text, text[], text), note_terms(text), near_stems(text),
-  search_query(text), hidden_creators(), facet(text[]), price_bands(bigint[]),
+  search_query(text), hidden_creators(), few_creators(tsquery), few_packages(tsquery), facet(text[]), price_bands(bigint[]),
   creator_hits(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, tsquery,
-    bigint[], text),
+    bigint[], boolean, text),
   package_hits(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, bigint,
-    text, tsquery, bigint[], text),
+    text, tsquery, bigint[], boolean, text),
   creators_find(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, text, text,
     bigint, bigint, bigint, bigint),
   packages_find(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, bigint, text,

@@ -58,6 +58,7 @@ drop function campaign_package_add(bigint, bigint, bigint);
 drop function application_decide(bigint, bigint, bigint, text);
 drop function campaign_apply(bigint, bigint, bigint, text[], text, int);
 drop function campaign_delete(bigint, bigint);
+drop function hidden_brands();
 drop function campaign_shown(bigint, bigint);
 drop function campaign_own(bigint, bigint);
 drop function booking_open(bookings, bigint, text);

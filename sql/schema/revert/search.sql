@@ -10,9 +10,11 @@ drop function packages_find(text, text, text, text, bigint, bigint, bigint, bigi
 drop function creators_find(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, text,
   text, bigint, bigint, bigint, bigint);
 drop function package_hits(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, bigint,
-  text, tsquery, bigint[], text);
+  text, tsquery, bigint[], boolean, text);
 drop function creator_hits(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, tsquery,
-  bigint[], text);
+  bigint[], boolean, text);
+drop function few_packages(tsquery);
+drop function few_creators(tsquery);
 drop function hidden_creators();
 drop index users_suspended;
 drop function search_query(text);
@@ -54,7 +56,7 @@ drop text search configuration search_text;
 revoke usage on schema extensions from bantubuzz_worker, bantubuzz_reader;
 drop extension fuzzystrmatch;
 drop extension unaccent;
-delete from settings where name in ('ranked_max', 'facets_max');
+delete from settings where name in ('ranked_max', 'few_max', 'facets_max');
 
 create index creator_profiles_rating on creator_profiles (rating_count desc, id desc);
 create index packages_words on packages
