@@ -1,0 +1,4 @@
+export default {
+  asTable: 'Show as a table',
+  lowest: 'Lowest: {value}',
+} as const;
