@@ -271,6 +271,25 @@ list_applications(struct request *req)
 }
 
 static int
+list_own_applications(struct request *req)
+{
+	struct page page = query_page(req, CAMPAIGNS_A_PAGE);
+	struct application_own q = {
+		.user_id = caller_id(req),
+		.campaign_id = 
+		    query_int_opt(req, "campaign_id", 1, INT64_MAX),
+		.status = query_text_opt(req, "status", 1, 30),
+		.size = page.size,
+		.start = (page.number - 1) * page.size,
+	};
+
+	if (body_invalid(req))
+		return reply_invalid(req);
+	return reply_page(
+	    req, sql_application_own(req, q), "applications", page);
+}
+
+static int
 get_application(struct request *req)
 {
 	struct application_get q = { .user_id = caller_id(req),
@@ -302,6 +321,7 @@ const struct route campaign_routes[] = {
 	{ GET, "/campaigns", BRAND, list_campaigns },
 	{ POST, "/campaigns", BRAND, create_campaign, NULL, ROUTE_IDEMPOTENT },
 	{ GET, "/campaigns/browse", CREATOR, browse_campaigns },
+	{ GET, "/campaigns/applications", CREATOR, list_own_applications },
 	{ GET, "/campaigns/:id", GUEST, get_campaign },
 	{ PUT, "/campaigns/:id", BRAND, update_campaign },
 	{ DELETE, "/campaigns/:id", BRAND, delete_campaign },

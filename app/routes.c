@@ -11,6 +11,7 @@ const struct route *const route_tables[] = {
 	creator_routes,
 	brand_routes,
 	package_routes,
+	category_routes,
 	campaign_routes,
 	booking_routes,
 	collaboration_routes,

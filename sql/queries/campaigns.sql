@@ -149,6 +149,28 @@ select t.total, t.total as count, w.*
  where k.id = $2 and k.deleted_at is null
  order by p.id desc;
 
+-- name: application_own
+-- args: user_id bigint, campaign_id bigint null, status text null, size bigint,
+--   start bigint
+-- returns: total bigint, @application
+-- reads
+-- A creator's, newest first; those to campaigns that were deleted are gone.
+with mine as not materialized (
+  select a.id from campaign_applications a
+    join campaigns k on k.id = a.campaign_id and k.deleted_at is null
+   where a.creator_id = (select c.id from creator_profiles c where c.user_id = $1)
+     and ($2::bigint is null or a.campaign_id = $2)
+     and ($3::text is null or a.status = $3)
+), counted as (
+  select count(*) as total from (select from mine limit setting('total_max')) m
+), paged as (
+  select m.id from mine m order by m.id desc limit $4 offset $5
+)
+select t.total, w.* from counted t
+  left join paged p on true
+  left join application_wire w on w.id = p.id
+ order by p.id desc;
+
 -- name: application_get
 -- args: user_id bigint, campaign_id bigint, id bigint
 -- returns: @application

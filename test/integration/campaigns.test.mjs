@@ -212,6 +212,27 @@ test('applications are listed newest first, by status and page', async () => {
   await get('/api/campaigns/999999999/applications', { as: who, status: 404 });
 });
 
+test('a creator sees where he applied, newest first, and nobody else’s', async () => {
+  const [who, seeker, other] = [await theBrand(), await creator(), await creator()];
+  const campaigns = [await makeCampaign(who), await makeCampaign(who), await makeCampaign(who)];
+  const made = [];
+  for (const campaign of campaigns) made.unshift(await applied(seeker, campaign));
+  await applied(other, campaigns[0]);
+  const list = async (query = '', as = seeker) => (await get(`/api/campaigns/applications?${query}`, { as, status: 200 })).json;
+  assert.deepEqual((await list()).applications.map(({ id }) => id), made.map(({ id }) => id));
+  assert.equal((await list('', other)).total, 1);
+  assert.deepEqual((await list(`campaign_id=${campaigns[1].id}`)).applications.map(({ id }) => id), [made[1].id]);
+  assert.deepEqual((await list('per_page=2&page=2')).applications.map(({ id }) => id), [made[2].id]);
+  await decided(who, made[0], 'rejected');
+  assert.deepEqual((await list('status=rejected')).applications.map(({ id }) => id), [made[0].id]);
+  assert.equal((await list('status=no')).total, 0);
+  await get('/api/campaigns/applications?campaign_id=x', { as: seeker, status: 422 });
+  await get('/api/campaigns/applications', { as: who, status: 403 });
+  await get('/api/campaigns/applications', { status: 401 });
+  await del(`/api/campaigns/${campaigns[2].id}`, { as: who, status: 200 });
+  assert.deepEqual((await list()).applications.map(({ id }) => id), [made[1].id, made[2].id]);
+});
+
 test('bad applications are refused by the field, and those to campaigns that take none', async () => {
   const [who, seeker] = [await theBrand(), await theCreator()];
   const campaign = await makeCampaign(who);

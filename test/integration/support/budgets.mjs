@@ -29,6 +29,7 @@ export const exceptions = {
   browseCampaigns: PAGE,
   listCampaignPackages: PAGE,
   listApplications: PAGE,
+  listOwnApplications: PAGE,
   getCampaign: { statements: 2, arena: 262144, why: 'the campaign is one row, its packages are many' },
   listNotifications: PAGE,
   listLedger: PAGE,

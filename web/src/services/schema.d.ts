@@ -757,6 +757,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/campaigns/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one applied to as a creator, newest first
+         * @description Those to campaigns that were deleted are gone.
+         */
+        get: operations["listOwnApplications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns/{id}": {
         parameters: {
             query?: never;
@@ -1701,6 +1721,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What creators, packages and campaigns are filed under
+         * @description By the alphabet; what fits nowhere else comes last.
+         */
+        get: operations["listCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1807,6 +1847,7 @@ export interface components {
                 count: number;
             }[];
         };
+        CategoryNames: string[];
         /** @description The most frequent first. */
         Facet: {
             value: string;
@@ -4506,6 +4547,40 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listOwnApplications: {
+        parameters: {
+            query?: {
+                campaign_id?: components["schemas"]["Id"];
+                /** @description Another word finds nothing. */
+                status?: string;
+                page?: components["parameters"]["Page"];
+                /** @description More than a page may have is cut to that. */
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of applications. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        applications: components["schemas"]["CampaignApplication"][];
+                    } & components["schemas"]["PageFields"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["BadFields"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getCampaign: {
         parameters: {
             query?: never;
@@ -6330,6 +6405,51 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The names, by what they are for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "creator": [
+                     *         "Food & Cooking",
+                     *         "Travel"
+                     *       ],
+                     *       "package": [
+                     *         "Photography",
+                     *         "UGC",
+                     *         "Other"
+                     *       ],
+                     *       "campaign": [
+                     *         "Food & Beverage",
+                     *         "Technology",
+                     *         "Other"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        creator: components["schemas"]["CategoryNames"];
+                        package: components["schemas"]["CategoryNames"];
+                        campaign: components["schemas"]["CategoryNames"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
             429: components["responses"]["TooMany"];
             503: components["responses"]["Unavailable"];
         };
