@@ -276,8 +276,7 @@ list_own_applications(struct request *req)
 	struct page page = query_page(req, CAMPAIGNS_A_PAGE);
 	struct application_own q = {
 		.user_id = caller_id(req),
-		.campaign_id = 
-		    query_int_opt(req, "campaign_id", 1, INT64_MAX),
+		.campaign_id = query_int_opt(req, "campaign_id", 1, INT64_MAX),
 		.status = query_text_opt(req, "status", 1, 30),
 		.size = page.size,
 		.start = (page.number - 1) * page.size,
