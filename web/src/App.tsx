@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Loading, Skeleton } from '@/components/ui/State';
 import { Toasts } from '@/components/ui/Toast';
 import { useAuth } from '@/hooks/useAuth';
+import { useLive } from '@/hooks/useLive';
 import { useOnline } from '@/hooks/useOnline';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
@@ -111,6 +112,7 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const found = match(pathname);
+  useLive();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every path
   useEffect(() => {

@@ -20,15 +20,16 @@ export async function logOut() {
   try {
     await ok(api.POST('/auth/logout'));
   } finally {
-    leave();
     end();
   }
 }
 
-function leave() {
+// However the session ends: by us, by another tab, by the server.
+subscribe(() => {
+  if (currentSession().state !== 'out') return;
   queryClient.clear();
   forgetAll('bb-draft:');
-}
+});
 
 // After a change of one's own profile.
 export async function refreshAccount() {
@@ -49,10 +50,7 @@ async function restore() {
 export function startSession() {
   listen(
     () => void restore(),
-    () => {
-      leave();
-      end(false);
-    },
+    () => end(false),
   );
   return restore();
 }

@@ -47,7 +47,7 @@ async function timed(request: Request): Promise<Response> {
 // token, for it came in by the channel while he waited.
 let refreshing: Promise<boolean> | null = null;
 
-function refreshOnce(stale: string | null): Promise<boolean> {
+export function refreshOnce(stale: string | null): Promise<boolean> {
   const refresh = async () => {
     if (accessToken() !== stale && accessToken() !== null) return true;
     const answer = await timed(new Request(`${origin()}/api/auth/refresh`, { method: 'POST' }));

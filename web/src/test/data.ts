@@ -79,3 +79,47 @@ export const creatorPage = (creators = [creator()]): Schemas['CreatorPage'] => (
   current_page: 1,
   next_cursor: null,
 });
+
+export const message = (over: Partial<Schemas['Message']> = {}): Schemas['Message'] => ({
+  id: 100,
+  sender_id: 11,
+  receiver_id: 7,
+  booking_id: null,
+  content: 'Mhoro!',
+  is_read: false,
+  is_delivered: false,
+  attachment_url: null,
+  client_id: null,
+  created_at: AT,
+  ...over,
+});
+
+export const person = (over: Partial<Schemas['Person']> = {}): Schemas['Person'] => ({
+  id: 11,
+  user_type: 'creator',
+  is_verified: true,
+  created_at: AT,
+  display_name: 'tari_cooks',
+  picture: null,
+  ...over,
+});
+
+export const conversation = (over: Partial<Schemas['Conversation']> = {}): Schemas['Conversation'] => ({
+  id: 11,
+  user: person(),
+  last_message: message(),
+  unread_count: 1,
+  ...over,
+});
+
+export const notification = (over: Partial<Schemas['Notification']> = {}): Schemas['Notification'] => ({
+  id: 50,
+  user_id: 7,
+  type: 'booking',
+  title: 'Work delivered',
+  message: 'tari_cooks has delivered.',
+  is_read: false,
+  action_url: '/bookings/5',
+  created_at: AT,
+  ...over,
+});

@@ -4,7 +4,23 @@ import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import type { paths } from '@/services/schema';
 
-export const server = setupServer();
+// What every page of somebody who is logged in asks; a test that cares answers
+// it otherwise.
+export const server = setupServer(
+  http.get('*/api/notifications', () =>
+    HttpResponse.json({
+      notifications: [],
+      total: 0,
+      pages: 0,
+      current_page: 1,
+      has_more: false,
+      unread_count: 0,
+    }),
+  ),
+  http.get('*/api/messages/conversations', () =>
+    HttpResponse.json({ conversations: [], total: 0, pages: 0, current_page: 1 }),
+  ),
+);
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 type Ok<P extends keyof paths, M extends Method> = paths[P][M] extends {

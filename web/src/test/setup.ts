@@ -1,15 +1,19 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { queryClient } from '@/lib/queryClient';
 import { end } from '@/services/tokens';
 import { server } from './server';
+import { FakeSocket } from './socket';
 
 // A busy machine is no failure: what a test waits for may take its time.
 configure({ asyncUtilTimeout: 20_000 });
 
 // A call that no handler answers is a mistake of the test.
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+  vi.stubGlobal('WebSocket', FakeSocket);
+});
 afterEach(async () => {
   cleanup();
   // effects that were queued end while there is a window
@@ -19,6 +23,7 @@ afterEach(async () => {
   end(false);
   localStorage.clear();
   sessionStorage.clear();
+  FakeSocket.all = [];
 });
 afterAll(() => server.close());
 

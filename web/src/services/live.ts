@@ -1,0 +1,82 @@
+// From login to logout: the socket, and what its frames mean for this page.
+// Visitors never load it.
+import { queryClient } from '@/lib/queryClient';
+import { origin, refreshOnce } from './api';
+import { apply, readAgain } from './patches';
+import { forgetPresence, heardPresence, heardTyping } from './presence';
+import { conversationsQuery, type Message } from './queries/messages';
+import { connect, type Frame, type Line, type LineState, type Said } from './socket';
+import { accessToken, end } from './tokens';
+
+let line: Line | null = null;
+let state: LineState = 'off';
+
+// A word that is only worth saying now: typing, a mark.
+export const say = (said: Said) => line?.send(said) ?? false;
+export const isLive = () => state === 'live';
+
+export function start(me: number): () => void {
+  let begun = false;
+  // By sender, what came while the line could not be spoken on.
+  const came = new Map<number, number>();
+
+  const arrived = ({ id, sender_id, receiver_id, is_delivered }: Message) => {
+    if (receiver_id !== me || is_delivered || say({ type: 'message.delivered', id })) return;
+    came.set(sender_id, Math.max(id, came.get(sender_id) ?? 0));
+  };
+
+  async function begin() {
+    // What was read before the line came may be old.
+    if (!begun) readAgain();
+    begun = true;
+    for (const id of came.values()) say({ type: 'message.delivered', id });
+    came.clear();
+    const { pages } = await queryClient.fetchInfiniteQuery(conversationsQuery());
+    for (const { last_message } of pages.flatMap((page) => page.conversations)) arrived(last_message);
+  }
+
+  function take(frame: Frame) {
+    switch (frame.type) {
+      case 'live':
+        // Without an answer they are marked when the line comes the next time.
+        begin().catch(() => {});
+        return;
+      case 'resync':
+        return readAgain();
+      case 'presence':
+        for (const { user_id, online } of frame.users) heardPresence(user_id, online);
+        return;
+      case 'typing':
+        return heardTyping(frame.user_id, frame.typing);
+      case 'message':
+        apply(frame, me);
+        if (frame.data.receiver_id === me) {
+          heardTyping(frame.data.sender_id, false);
+          arrived(frame.data);
+        }
+        return;
+      case 'message.delivered':
+      case 'message.read':
+      case 'notification':
+      case 'notification.read':
+      case 'booking':
+        apply(frame, me);
+    }
+  }
+
+  line = connect({
+    url: `${origin().replace(/^http/, 'ws')}/ws`,
+    token: accessToken,
+    renew: refreshOnce,
+    onFrame: take,
+    onState: (next) => {
+      state = next;
+      if (next === 'off') forgetPresence();
+    },
+    onEnd: end,
+  });
+  return () => {
+    line?.close();
+    line = null;
+  };
+}
