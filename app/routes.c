@@ -21,6 +21,7 @@ const struct route *const route_tables[] = {
 	notification_routes,
 	ledger_routes,
 	analytics_routes,
+	rule_routes,
 	health_routes,
 	NULL,
 };

@@ -29,6 +29,7 @@ extern const struct route collaboration_routes[];
 extern const struct route campaign_routes[];
 extern const struct route category_routes[];
 extern const struct route creator_routes[];
+extern const struct route rule_routes[];
 extern const struct route health_routes[];
 extern const struct route ledger_routes[];
 extern const struct route message_routes[];

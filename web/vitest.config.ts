@@ -20,6 +20,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     testTimeout: 60_000,
+    maxWorkers: 2,
     server: {
       deps: {
         inline: react

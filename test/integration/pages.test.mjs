@@ -26,7 +26,7 @@ for (const path of ['/', '/login', '/nothing'])
   });
 
 test('an address that is no page is told so to machines too', async () => {
-  for (const path of ['/login/further', '/apifoo', '/uploads/../env', '/uploads/%2e%2e/env', '/assets/../../policy.conf', '/.htaccess']) {
+  for (const path of ['/login/further', '/apifoo', '/api/../etc/passwd', '/uploads/../env', '/uploads/%2e%2e/env', '/assets/../../policy.conf', '/.htaccess']) {
     const { status, text } = await get(path);
     assert.equal(status, 404, path);
     assert.match(text, /There is no page here/);

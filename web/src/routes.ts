@@ -1,8 +1,26 @@
 // One table drives code, data, access, and what is rendered before anybody
 // asks.  The build also writes nginx's list of addresses from it.
+import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
 import { install, type Route } from '@/lib/routes';
-import { facetsQuery, featuredQuery } from '@/services/queries/creators';
+import {
+  CREATOR_SORTS,
+  creatorListQuery,
+  creatorQuery,
+  creatorReviewsQuery,
+  facetsQuery,
+  featuredQuery,
+} from '@/services/queries/creators';
+import {
+  creatorPackagesQuery,
+  PACKAGE_SORTS,
+  packageFacetsQuery,
+  packageListQuery,
+  packageQuery,
+} from '@/services/queries/packages';
+import { rulesQuery } from '@/services/queries/rules';
+
+const id = (params: Record<string, string>) => Number(params.id) || 0;
 
 export const routes: readonly Route[] = [
   {
@@ -17,9 +35,123 @@ export const routes: readonly Route[] = [
     },
   },
   {
+    path: '/creators',
+    load: () => import('@/pages/Creators'),
+    data: (_, search) => [
+      queryClient.prefetchInfiniteQuery(
+        creatorListQuery(readFilters(search), readSort(search, CREATOR_SORTS)),
+      ),
+      queryClient.prefetchQuery(facetsQuery(readFilters(search))),
+    ],
+    prerender: {
+      title: 'Creators · BantuBuzz',
+      description: 'Find Zimbabwean creators by field, town, platform, price and what brands say of them.',
+    },
+  },
+  {
+    path: '/creators/:id',
+    load: () => import('@/pages/CreatorProfile'),
+    data: (params) => [
+      queryClient.prefetchQuery(creatorQuery(id(params))),
+      queryClient.prefetchQuery(creatorPackagesQuery(id(params))),
+      queryClient.prefetchInfiniteQuery(creatorReviewsQuery(id(params))),
+    ],
+  },
+  {
+    path: '/packages',
+    load: () => import('@/pages/Packages'),
+    data: (_, search) => [
+      queryClient.prefetchInfiniteQuery(
+        packageListQuery(readFilters(search), readSort(search, PACKAGE_SORTS)),
+      ),
+      queryClient.prefetchQuery(packageFacetsQuery(readFilters(search))),
+    ],
+    prerender: {
+      title: 'Packages · BantuBuzz',
+      description: 'Reels, posts, photos and more at fixed prices, from creators across Zimbabwe.',
+    },
+  },
+  {
+    path: '/packages/:id',
+    load: () => import('@/pages/PackageDetails'),
+    data: (params) => [queryClient.prefetchQuery(packageQuery(id(params)))],
+  },
+  {
+    path: '/pricing',
+    load: () => import('@/pages/Pricing'),
+    data: () => [queryClient.prefetchQuery(rulesQuery())],
+    prerender: {
+      title: 'Pricing · BantuBuzz',
+      description: 'Brands pay the price they see. Creators give one fee, and only when work is paid.',
+      fetches: ['/api/rules'],
+    },
+  },
+  {
+    path: '/about',
+    load: () => import('@/pages/About'),
+    prerender: {
+      title: 'About BantuBuzz',
+      description: 'We make it safe and simple for brands to work with African creators.',
+    },
+  },
+  {
+    path: '/contact',
+    load: () => import('@/pages/Contact'),
+    prerender: { title: 'Contact · BantuBuzz', description: 'How to reach BantuBuzz.' },
+  },
+  {
+    path: '/terms',
+    load: () => import('@/pages/Terms'),
+    prerender: {
+      title: 'Terms · BantuBuzz',
+      description: 'What brands, creators and BantuBuzz promise each other.',
+    },
+  },
+  {
+    path: '/privacy',
+    load: () => import('@/pages/Privacy'),
+    prerender: {
+      title: 'Privacy · BantuBuzz',
+      description: 'What BantuBuzz knows about you, why, and what you can do about it.',
+    },
+  },
+  {
     path: '/login',
     load: () => import('@/pages/Login'),
     prerender: { title: 'Log in · BantuBuzz', description: 'Log in to BantuBuzz.' },
+  },
+  {
+    path: '/register',
+    load: () => import('@/pages/Register'),
+    prerender: {
+      title: 'Join BantuBuzz',
+      description: 'Join as a brand to book creators, or as a creator to sell packages. Both are free.',
+    },
+  },
+  {
+    path: '/register/creator',
+    load: () => import('@/pages/RegisterCreator'),
+    prerender: {
+      title: 'Join as a creator · BantuBuzz',
+      description: 'Sell your packages at fixed prices and be paid to the cent.',
+    },
+  },
+  {
+    path: '/register/brand',
+    load: () => import('@/pages/RegisterBrand'),
+    prerender: {
+      title: 'Join as a brand · BantuBuzz',
+      description: 'Book creators and pay only for approved work.',
+    },
+  },
+  { path: '/verify', load: () => import('@/pages/VerifyOtp'), private: true },
+  { path: '/forgot-password', load: () => import('@/pages/ForgotPassword'), private: true },
+  { path: '/reset-password/:token', load: () => import('@/pages/ResetPassword'), private: true },
+  {
+    path: '/settings',
+    load: () => import('@/pages/Settings'),
+    roles: ['brand', 'creator', 'admin'],
+    private: true,
   },
 ];
 

@@ -3,24 +3,26 @@ import type { ReactNode } from 'react';
 import { useT } from '@/i18n';
 import cards from '@/i18n/en/cards';
 import type { Creator } from '@/services/queries/creators';
-import { compact, creatorName, money } from '@/utils/format';
+import { compact, creatorName, creatorPath, money } from '@/utils/format';
+import { Name } from './Name';
 import { Photo } from './Photo';
 import { Link } from './ui/Link';
 import { Skeleton } from './ui/State';
 
 interface Props {
-  creator: Creator;
+  creator: Omit<Creator, 'review_stats' | 'cheapest_package_price'> & Partial<Creator>;
   // What stands above the picture: a heart.
   corner?: ReactNode;
+  heading?: 'h2' | 'h3';
   eager?: boolean;
 }
 
-export const creatorPath = (creator: { id: number; username: string | null }) =>
-  `/creators/${encodeURIComponent(creator.username ?? creator.id)}`;
-
-export function CreatorCard({ creator, corner, eager }: Props) {
+export function CreatorCard({ creator, corner, eager, heading: Heading = 'h3' }: Props) {
   const t = useT('cards', cards);
-  const { average_rating: rating, total_reviews: reviews } = creator.review_stats;
+  const { average_rating: rating, total_reviews: reviews } = creator.review_stats ?? {
+    average_rating: 0,
+    total_reviews: 0,
+  };
   return (
     <article className="relative flex h-full flex-col rounded-card bg-card p-2 pb-4">
       <Photo
@@ -33,11 +35,11 @@ export function CreatorCard({ creator, corner, eager }: Props) {
       />
       {corner && <div className="absolute end-4 top-4 z-10">{corner}</div>}
       <div className="flex flex-1 flex-col gap-1 px-2 pt-3">
-        <h3 className="text-lg">
+        <Heading className="text-lg">
           <Link to={creatorPath(creator)} className="stretched">
-            {creatorName(creator)}
+            <Name text={creatorName(creator)} />
           </Link>
-        </h3>
+        </Heading>
         {creator.categories.length > 0 && (
           <p className="text-sm text-muted">{creator.categories.join(', ')}</p>
         )}
@@ -61,7 +63,7 @@ export function CreatorCard({ creator, corner, eager }: Props) {
             </span>
           )}
         </p>
-        {creator.cheapest_package_price !== null && (
+        {creator.cheapest_package_price != null && (
           <p className="mt-auto pt-1 font-bold tabular-nums">
             {t('from', { price: money(creator.cheapest_package_price, 'USD', false) })}
           </p>

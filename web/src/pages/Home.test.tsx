@@ -16,7 +16,7 @@ test('shows who is here, in figures, fields and faces', async () => {
     '/creators?category=Food%20%26%20Cooking',
   );
   expect(screen.getByText('1 creator')).toBeVisible();
-  expect(await screen.findByRole('link', { name: 'rudo' })).toHaveAttribute('href', '/creators/rudo');
+  expect(await screen.findByRole('link', { name: 'rudo' })).toHaveAttribute('href', '/creators/4');
   expect(screen.getByText('From US$45')).toBeVisible();
 });
 

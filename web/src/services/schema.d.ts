@@ -1741,6 +1741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fee, and the clocks of a booking */
+        get: operations["getRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -6446,6 +6463,46 @@ export interface operations {
                         creator: components["schemas"]["CategoryNames"];
                         package: components["schemas"]["CategoryNames"];
                         campaign: components["schemas"]["CategoryNames"];
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As they are for a booking made now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fee_percent": 10,
+                     *       "answer_hours": 72,
+                     *       "payment_hours": 48,
+                     *       "review_hours": 72
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Of the price, off what the creator gets. */
+                        fee_percent: number;
+                        /** @description A creator answers a request within. */
+                        answer_hours: number;
+                        /** @description A brand pays an accepted booking within. */
+                        payment_hours: number;
+                        /** @description Silence after a delivery approves it after. */
+                        review_hours: number;
                     };
                 };
             };

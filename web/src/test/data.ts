@@ -123,3 +123,60 @@ export const notification = (over: Partial<Schemas['Notification']> = {}): Schem
   created_at: AT,
   ...over,
 });
+
+export const creatorDetail = (over: Partial<Schemas['CreatorWithUser']> = {}): Schemas['CreatorWithUser'] => {
+  const { review_stats: _stats, cheapest_package_price: _price, ...rest } = creator();
+  return { ...rest, ...over };
+};
+
+export const pack = (over: Partial<Schemas['PackageWithCreator']> = {}): Schemas['PackageWithCreator'] => ({
+  id: 5,
+  creator_id: 1,
+  title: 'One cooking reel',
+  description: 'Sadza three ways.',
+  price: 120,
+  currency: 'USD',
+  duration_days: 5,
+  deliverables: ['1 reel', '3 stories'],
+  category: 'UGC',
+  is_active: true,
+  revisions: 1,
+  instant: true,
+  created_at: AT,
+  updated_at: AT,
+  creator: creatorDetail(),
+  ...over,
+});
+
+export const packagePage = (packages = [pack()]): Schemas['PackagePage'] => ({
+  packages,
+  total: packages.length,
+  pages: 1,
+  current_page: 1,
+  next_cursor: null,
+});
+
+export const review = (over: Partial<Schemas['Review']> = {}): Schemas['Review'] => ({
+  id: 9,
+  brand_id: 3,
+  creator_id: 1,
+  collaboration_id: 4,
+  side: 'brand',
+  rating: 5,
+  title: 'On time',
+  comment: 'Sold out in a week.',
+  communication_rating: 5,
+  quality_rating: 5,
+  professionalism_rating: null,
+  timeliness_rating: 4,
+  would_recommend: true,
+  creator_response: 'Come back soon.',
+  creator_response_date: AT,
+  visible_at: AT,
+  created_at: AT,
+  updated_at: AT,
+  brand: { ...brandProfile(), user: { id: 7, user_type: 'brand', is_verified: true, created_at: AT } },
+  creator: creatorDetail(),
+  collaboration: { id: 4, title: 'One cooking reel', collaboration_type: 'package' },
+  ...over,
+});

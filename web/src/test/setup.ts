@@ -6,8 +6,11 @@ import { end } from '@/services/tokens';
 import { server } from './server';
 import { FakeSocket } from './socket';
 
-// A busy machine is no failure: what a test waits for may take its time.
-configure({ asyncUtilTimeout: 20_000 });
+// A busy machine is slow; what is wrong is told without the whole page.
+configure({
+  asyncUtilTimeout: 20_000,
+  getElementError: (message) => new Error(message ?? 'not found'),
+});
 
 // A call that no handler answers is a mistake of the test.
 beforeAll(() => {

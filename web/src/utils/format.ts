@@ -30,3 +30,6 @@ export function money(amount: number, currency = 'USD', exact = true) {
 // A creator need not have chosen a username.
 export const creatorName = (creator: { username: string | null; id: number }) =>
   creator.username ?? `creator-${creator.id}`;
+
+export const creatorPath = (creator: { id: number }) => `/creators/${creator.id}`;
+export const packagePath = (item: { id: number }) => `/packages/${item.id}`;

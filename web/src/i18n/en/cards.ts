@@ -4,4 +4,10 @@ export default {
   followers_one: '{number} follower',
   followers_other: '{number} followers',
   from: 'From {price}',
+  save: 'Save {name}',
+  saveOut: 'Log in to save {name}',
+  days_one: '{count} day',
+  days_other: '{count} days',
+  revisions_one: '{count} round of changes',
+  revisions_other: '{count} rounds of changes',
 } as const;

@@ -10,6 +10,8 @@ export default {
   code_wrong: 'That code is wrong or no longer good.',
   conflict: 'This has changed in the meantime. Load the page again.',
   not_found: 'That is no longer there.',
+  code: 'This is a code of six digits.',
+  link_wrong: 'That link is wrong or no longer good.',
   required: 'Fill this in.',
   email: 'This is not an e-mail address.',
   too_short: 'This is too short: {min} characters or more.',

@@ -6,4 +6,10 @@ export default catalogue<typeof en>([], {
   followers_one: 'umlandeli {number}',
   followers_other: 'abalandeli {number}',
   from: 'Kusukela ku-{price}',
+  save: 'Gcina {name}',
+  saveOut: 'Ngena ukuze ugcine {name}',
+  days_one: 'usuku olu-{count}',
+  days_other: 'insuku ezi-{count}',
+  revisions_one: 'inguquko e-{count}',
+  revisions_other: 'inguquko ezi-{count}',
 });

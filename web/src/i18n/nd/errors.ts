@@ -12,6 +12,8 @@ export default catalogue<typeof en>([], {
   code_wrong: 'Ikhodi le ayisiyo kumbe isiphelelwe.',
   conflict: 'Lokhu sekutshintshile. Vula ikhasi futhi.',
   not_found: 'Lokhu akusekho.',
+  code: 'Ikhodi ilezinombolo eziyisithupha.',
+  link_wrong: 'Ilinki le ayisiyo kumbe isiphelelwe.',
   required: 'Gcwalisa lapha.',
   email: 'Le ayisiyo imeyili.',
   too_short: 'Kufitshane: amabala angu-{min} kumbe ngaphezulu.',

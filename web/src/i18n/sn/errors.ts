@@ -12,6 +12,8 @@ export default catalogue<typeof en>([], {
   code_wrong: 'Kodhi iyi haisiyo kana kuti yapera.',
   conflict: 'Izvi zvachinja. Vhura peji zvakare.',
   not_found: 'Izvi hazvisisipo.',
+  code: 'Kodhi ine nhamba nhanhatu.',
+  link_wrong: 'Linki iyi haisiyo kana kuti yapera.',
   required: 'Zadza apa.',
   email: 'Iyi haisi email.',
   too_short: 'Ipfupi: mabhii {min} kana kupfuura.',

@@ -1,0 +1,257 @@
+import { SlidersHorizontal, X } from 'lucide-react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useT } from '@/i18n';
+import find from '@/i18n/en/find';
+import { FILTERS, type FilterName, readFilters } from '@/lib/filters';
+import type { Facets } from '@/services/queries/creators';
+import { money } from '@/utils/format';
+import { Button } from './ui/Button';
+import { Dialog } from './ui/Dialog';
+import { Field } from './ui/Field';
+import { Select } from './ui/Select';
+
+const LANGUAGES = ['Shona', 'Ndebele', 'English'];
+const FOLLOWERS = ['1000', '10000', '50000', '100000'];
+const RATINGS = ['4', '4.5'];
+const DAYS = ['3', '7', '14'];
+
+// What is looked for, and how to change it.  Everything else in the address
+// stays; the list begins anew.
+export function useFilters() {
+  const [params, setParams] = useSearchParams();
+  return {
+    params,
+    filters: readFilters(params),
+    change: (changes: Partial<Record<FilterName | 'sort', string>>) =>
+      setParams((before) => {
+        const next = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) {
+          if (value) next.set(name, value);
+          else next.delete(name);
+        }
+        return next;
+      }),
+    clear: () => setParams({}),
+  };
+}
+
+type State = ReturnType<typeof useFilters>;
+
+function Form({
+  state,
+  facets,
+  onDone,
+  id,
+}: {
+  state: State;
+  facets?: Facets;
+  onDone?: () => void;
+  id: string;
+}) {
+  const t = useT('find', find);
+  const values = state.filters as Record<string, string | number | undefined>;
+  const value = (name: FilterName) => String(values[name] ?? '');
+  const any = { value: '', label: t('any') };
+  // What is chosen stays among the choices, whatever the counts say.
+  const counted = (name: FilterName, facet?: Facets['categories']) => {
+    const rows = (facet ?? []).map((row) => ({ value: row.value, label: `${row.value} (${row.count})` }));
+    const chosen = value(name);
+    return [
+      any,
+      ...(chosen && !rows.some((row) => row.value === chosen) ? [{ value: chosen, label: chosen }] : []),
+      ...rows,
+    ];
+  };
+
+  function apply(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    state.change(Object.fromEntries([...data].map(([name, text]) => [name, String(text).trim()])));
+    onDone?.();
+  }
+
+  return (
+    // Anew with every address, so that the inputs show what holds.
+    <form id={id} key={state.params.toString()} onSubmit={apply} className="space-y-4">
+      <Select
+        label={t('category')}
+        name="category"
+        defaultValue={value('category')}
+        options={counted('category', facets?.categories)}
+      />
+      <Select
+        label={t('platform')}
+        name="platform"
+        defaultValue={value('platform')}
+        options={counted('platform', facets?.platforms)}
+      />
+      <Select
+        label={t('location')}
+        name="location"
+        defaultValue={value('location')}
+        options={counted('location', facets?.places)}
+      />
+      <Select
+        label={t('language')}
+        name="language"
+        defaultValue={value('language')}
+        options={[any, ...LANGUAGES.map((one) => ({ value: one, label: one }))]}
+      />
+      <div className="grid grid-cols-2 gap-3">
+        <Field label={t('minPrice')} name="min_price" inputMode="numeric" defaultValue={value('min_price')} />
+        <Field label={t('maxPrice')} name="max_price" inputMode="numeric" defaultValue={value('max_price')} />
+      </div>
+      <Select
+        label={t('followers')}
+        name="min_followers"
+        defaultValue={value('min_followers')}
+        options={[any, ...FOLLOWERS.map((one) => ({ value: one, label: t('atLeast', { number: one }) }))]}
+      />
+      <Select
+        label={t('rating')}
+        name="min_rating"
+        defaultValue={value('min_rating')}
+        options={[any, ...RATINGS.map((one) => ({ value: one, label: t('atLeast', { number: one }) }))]}
+      />
+      <Select
+        label={t('days')}
+        name="max_days"
+        defaultValue={value('max_days')}
+        options={[any, ...DAYS.map((one) => ({ value: one, label: t('within', { count: one }) }))]}
+      />
+    </form>
+  );
+}
+
+interface Props {
+  state: State;
+  facets?: Facets;
+  sorts: readonly string[];
+  sort: string;
+  searchLabel: string;
+  // How many there are, told to who cannot see them.
+  status: ReactNode;
+  children: ReactNode;
+}
+
+// Search and order above, filters at the side; on phones in a sheet.
+export function Finder({ state, facets, sorts, sort, searchLabel, status, children }: Props) {
+  const t = useT('find', find);
+  const [open, setOpen] = useState(false);
+  const used = FILTERS.filter((name) => name !== 'search' && state.filters[name] !== undefined);
+  const shown = (name: FilterName) => {
+    const value = String(state.filters[name]);
+    if (name === 'min_price') return t('priceFrom', { price: money(Number(value), 'USD', false) });
+    if (name === 'max_price') return t('priceTo', { price: money(Number(value), 'USD', false) });
+    if (name === 'min_followers') return `${t('followers')}: ${t('atLeast', { number: value })}`;
+    if (name === 'min_rating') return `${t('rating')}: ${t('atLeast', { number: value })}`;
+    if (name === 'max_days') return t('within', { count: value });
+    return value;
+  };
+
+  function search(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    state.change({ search: String(new FormData(event.currentTarget).get('search') ?? '').trim() });
+  }
+
+  return (
+    <div className="mt-6 grid gap-6 lg:grid-cols-[17rem_1fr] lg:gap-10">
+      <div className="lg:col-start-2">
+        <search>
+          <form
+            key={state.filters.search ?? ''}
+            onSubmit={search}
+            className="grid grid-cols-[1fr_auto] items-end gap-3"
+          >
+            <Field
+              label={searchLabel}
+              type="search"
+              name="search"
+              maxLength={100}
+              enterKeyHint="search"
+              defaultValue={state.filters.search ?? ''}
+            />
+            <Button type="submit">{t('search')}</Button>
+          </form>
+        </search>
+        <div className="mt-4 flex flex-wrap items-end justify-between gap-3">
+          <Button look="second" className="lg:hidden" onClick={() => setOpen(true)}>
+            <SlidersHorizontal aria-hidden size={20} />
+            {used.length > 0 ? t('filtersUsed', { number: used.length }) : t('filters')}
+          </Button>
+          <p role="status" className="order-last w-full text-muted lg:order-none lg:w-auto">
+            {status}
+          </p>
+          <label className="flex items-center gap-2">
+            <span className="text-sm font-bold max-sm:sr-only">{t('sort')}</span>
+            <select
+              value={sort}
+              onChange={(event) => state.change({ sort: event.currentTarget.value })}
+              className="min-h-12 rounded-input border-2 border-line bg-card px-3 text-ink"
+            >
+              {sorts.map((one) => (
+                <option key={one} value={one}>
+                  {t(`by_${one.replace('-', 'down_')}` as 'by_price')}
+                </option>
+              ))}
+            </select>
+          </label>
+        </div>
+        {used.length > 0 && (
+          <ul className="mt-4 flex flex-wrap gap-2">
+            {used.map((name) => (
+              <li key={name}>
+                <button
+                  type="button"
+                  onClick={() => state.change({ [name]: '' })}
+                  aria-label={t('remove', { filter: shown(name) })}
+                  className="flex min-h-11 items-center gap-1.5 rounded-full bg-sunken px-4 text-sm font-bold"
+                >
+                  {shown(name)}
+                  <X aria-hidden size={16} />
+                </button>
+              </li>
+            ))}
+            <li>
+              <button
+                type="button"
+                onClick={state.clear}
+                className="min-h-11 rounded-full px-3 text-sm font-bold underline underline-offset-4"
+              >
+                {t('clear')}
+              </button>
+            </li>
+          </ul>
+        )}
+        <div className="mt-6">{children}</div>
+      </div>
+      <aside aria-label={t('filters')} className="hidden lg:col-start-1 lg:row-start-1 lg:block">
+        <Form id="filters-side" state={state} facets={facets} />
+        <button
+          type="submit"
+          form="filters-side"
+          className="mt-5 min-h-12 w-full rounded-full border-2 border-line px-6 font-bold hover:bg-sunken"
+        >
+          {t('apply')}
+        </button>
+      </aside>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t('filters')}
+        foot={
+          <button
+            type="submit"
+            form="filters-sheet"
+            className="min-h-12 w-full rounded-full bg-action px-6 font-bold text-on-action"
+          >
+            {t('apply')}
+          </button>
+        }
+      >
+        <Form id="filters-sheet" state={state} facets={facets} onDone={() => setOpen(false)} />
+      </Dialog>
+    </div>
+  );
+}

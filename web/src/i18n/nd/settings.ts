@@ -1,0 +1,30 @@
+import { catalogue } from '@/i18n';
+import type en from '@/i18n/en/settings';
+
+export default catalogue<typeof en>([], {
+  title: 'Izilungiselelo',
+  phone: 'Kule foni',
+  language: 'Ulimi',
+  unchecked: 'Lolu guquko lusamele lubalwe ngumuntu okhuluma lolulimi.',
+  theme: 'Imibala',
+  themeSystem: 'Njengefoni',
+  themeLight: 'Okukhanyayo',
+  themeDark: 'Okumnyama',
+  saver: 'Londoloza idatha: izithombe nxa ngicela',
+  emailNow: 'Khathesi: {email}',
+  emailNew: 'I-imeyili entsha',
+  currentPassword: 'Iphasiwedi yakhathesi',
+  emailChange: 'Tshintsha ikheli',
+  emailAsked: 'Ikhodi iya ku-{email}. Ikheli elidala lisasebenza uze uyifake.',
+  emailConfirm: 'Qinisa ikheli',
+  emailChanged: 'Ikheli lakho selitshintshiwe.',
+  passwordChange: 'Tshintsha iphasiwedi',
+  passwordChanged: 'Iphasiwedi isitshintshiwe. Kwezinye indawo usuphunyisiwe.',
+  sessions: 'Lapho ungene khona',
+  unknownBrowser: 'Ibhrawuza engaziwayo',
+  lastUsed: 'Icine ukusetshenziswa {when}, ku-{address}',
+  thisOne: 'Yile',
+  endSession: 'Phuma lapho',
+  endOthers: 'Phuma kwezinye zonke',
+  logOut: 'Phuma lapha',
+});

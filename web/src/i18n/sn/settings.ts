@@ -1,0 +1,30 @@
+import { catalogue } from '@/i18n';
+import type en from '@/i18n/en/settings';
+
+export default catalogue<typeof en>([], {
+  title: 'Marongero',
+  phone: 'Pafoni ino',
+  language: 'Mutauro',
+  unchecked: 'Shanduro iyi ichiri kuda kuverengwa nemunhu anotaura mutauro uyu.',
+  theme: 'Mavara',
+  themeSystem: 'Sefoni',
+  themeLight: 'Kwakajeka',
+  themeDark: 'Kwakasviba',
+  saver: 'Chengetedza data: mifananidzo kana ndakumbira',
+  emailNow: 'Iripo: {email}',
+  emailNew: 'Email itsva',
+  currentPassword: 'Pasiwedhi yazvino',
+  emailChange: 'Chinja kero',
+  emailAsked: 'Kodhi iri kuenda ku{email}. Kero yekare ichiri kushanda kusvika waisa kodhi.',
+  emailConfirm: 'Simbisa kero',
+  emailChanged: 'Kero yako yachinjwa.',
+  passwordChange: 'Chinja pasiwedhi',
+  passwordChanged: 'Pasiwedhi yachinjwa. Kumwe kwese wabudiswa.',
+  sessions: 'Kwawakapinda',
+  unknownBrowser: 'Browser isingazivikanwe',
+  lastUsed: 'Yapedzisira kushandiswa {when}, ku{address}',
+  thisOne: 'Ndiyo ino',
+  endSession: 'Buda ikoko',
+  endOthers: 'Buda kumwe kwese',
+  logOut: 'Buda pano',
+});

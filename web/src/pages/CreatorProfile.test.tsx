@@ -1,0 +1,103 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { creatorDetail, pack, packagePage, review } from '@/test/data';
+import { visit } from '@/test/render';
+import { answer, hold, refuse } from '@/test/server';
+
+const none = {
+  reviews: [],
+  total: 0,
+  pages: 0,
+  current_page: 1,
+  average_ratings: {
+    overall: null,
+    communication: null,
+    quality: null,
+    professionalism: null,
+    timeliness: null,
+  },
+};
+
+beforeEach(() => {
+  answer('get', '/packages', packagePage([pack()]));
+  answer('get', '/reviews/creator/{id}', none);
+});
+
+test('is a media kit: words, packages, pictures, links, reviews', async () => {
+  answer(
+    'get',
+    '/creators/{id}',
+    creatorDetail({
+      gallery: ['/uploads/a-m.webp'],
+      success_stories: 'Two cooks were hired.',
+      social_links: { instagram: 'https://instagram.com/tari', website: 'javascript:alert(1)' },
+    }),
+  );
+  answer('get', '/reviews/creator/{id}', {
+    ...none,
+    reviews: [review()],
+    total: 1,
+    pages: 1,
+    average_ratings: { overall: 4.75, communication: 5, quality: 5, professionalism: null, timeliness: 4 },
+  });
+  visit('/creators/1');
+  expect(await screen.findByRole('heading', { level: 1, name: 'tari_cooks' })).toBeVisible();
+  await waitFor(() => expect(document.title).toBe('tari_cooks · BantuBuzz'));
+  expect(await screen.findByRole('link', { name: 'One cooking reel' })).toHaveAttribute(
+    'href',
+    '/packages/5',
+  );
+  expect(screen.getByRole('img', { name: 'Picture 1 of tari_cooks’s work' })).toHaveAttribute(
+    'src',
+    '/uploads/a-s.webp',
+  );
+  expect(screen.getByText('Two cooks were hired.')).toBeVisible();
+  expect(screen.getByRole('link', { name: /instagram/ })).toHaveAttribute(
+    'href',
+    'https://instagram.com/tari',
+  );
+  expect(screen.queryByRole('link', { name: /website/ })).toBeNull();
+  expect(await screen.findByText('Sold out in a week.')).toBeVisible();
+  expect(screen.getByText('Come back soon.')).toBeVisible();
+  expect(screen.getByText('5 of 5 stars')).toBeInTheDocument();
+});
+
+test('says what there is not', async () => {
+  answer('get', '/creators/{id}', creatorDetail());
+  answer('get', '/packages', packagePage([]));
+  visit('/creators/1');
+  expect(await screen.findByText('No packages for sale at the moment.')).toBeVisible();
+  expect(await screen.findByText(/No reviews yet/)).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'Portfolio' })).toBeNull();
+});
+
+test.each(['/creators/0', '/creators/x', '/creators/1e99'])(
+  '%s is no page, and nothing is asked',
+  async (path) => {
+    visit(path);
+    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('There is no page here');
+  },
+);
+
+test('who is not there is no page', async () => {
+  refuse('get', '/creators/{id}', 404, 'not_found');
+  visit('/creators/7');
+  expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('There is no page here');
+});
+
+test('loading, failing, here', async () => {
+  const release = hold('get', '/creators/{id}', creatorDetail());
+  const { unmount } = visit('/creators/1');
+  expect(await screen.findByText('Loading')).toBeInTheDocument();
+  release();
+  expect(await screen.findByRole('heading', { level: 1, name: 'tari_cooks' })).toBeVisible();
+  unmount();
+  refuse('get', '/creators/{id}', 503, 'unavailable');
+  visit('/creators/2');
+  const alert = await screen.findByRole('alert');
+  expect(within(alert).getByRole('heading', { level: 1 })).toBeVisible();
+  answer('get', '/creators/{id}', creatorDetail({ username: null, id: 2 }));
+  await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('heading', { level: 1, name: 'creator-2' })).toBeVisible();
+});

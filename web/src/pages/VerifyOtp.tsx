@@ -1,0 +1,80 @@
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useLocation, useNavigate } from 'react-router';
+import { AccountPage } from '@/components/AccountPage';
+import { Alert } from '@/components/ui/Alert';
+import { Button } from '@/components/ui/Button';
+import { Field } from '@/components/ui/Field';
+import { toast } from '@/components/ui/Toast';
+import { useErrors } from '@/hooks/useErrors';
+import { useSubmit } from '@/hooks/useSubmit';
+import { useTitle } from '@/hooks/useTitle';
+import { useT } from '@/i18n';
+import account from '@/i18n/en/account';
+import { verify as schema } from '@/lib/schemas';
+import { api, ok } from '@/services/api';
+
+export default function VerifyOtp() {
+  const t = useT('account', account);
+  const errors = useErrors();
+  const navigate = useNavigate();
+  const known = (useLocation().state as { email?: string } | null)?.email ?? '';
+  const [sending, setSending] = useState(false);
+  useTitle(t('verifyTitle'));
+  const use = useForm({ resolver: valibotResolver(schema), defaultValues: { email: known, code: '' } });
+  const form = useSubmit(use, ['email', 'code'], async (values) => {
+    await ok(api.POST('/auth/verify-otp', { body: values }));
+    toast(t('verified'));
+    await navigate('/login', { replace: true });
+  });
+
+  async function resend() {
+    if (!(await use.trigger('email', { shouldFocus: true }))) return;
+    setSending(true);
+    try {
+      await ok(api.POST('/auth/resend-otp', { body: { email: use.getValues('email').trim() } }));
+      toast(t('resent'));
+    } catch (reason) {
+      toast(errors.thrown(reason), true);
+    } finally {
+      setSending(false);
+    }
+  }
+
+  return (
+    <AccountPage
+      title={t('verifyTitle')}
+      lead={known ? t('verifyLead', { email: known }) : t('verifyLeadPlain')}
+    >
+      <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
+        <Alert>{form.refusal}</Alert>
+        {!known && (
+          <Field
+            label={t('email')}
+            type="email"
+            inputMode="email"
+            autoComplete="username"
+            error={form.error('email')}
+            {...use.register('email')}
+          />
+        )}
+        <Field
+          label={t('code')}
+          hint={t('codeHint')}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={12}
+          error={form.error('code')}
+          {...use.register('code')}
+        />
+        <Button type="submit" wide busy={form.busy}>
+          {t('verify')}
+        </Button>
+        <Button look="quiet" wide busy={sending} onClick={() => void resend()}>
+          {t('resend')}
+        </Button>
+      </form>
+    </AccountPage>
+  );
+}

@@ -1,0 +1,148 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { brandProfile, user } from '@/test/data';
+import { visit, where } from '@/test/render';
+import { answer, cut, refuse } from '@/test/server';
+
+const registered = {
+  message: 'Sent',
+  user: { ...user({ email: 'tari@example.com' }), is_verified: false as const, last_login: null },
+  requires_verification: true as const,
+};
+const type = async (label: string, text: string) => userEvent.type(await screen.findByLabelText(label), text);
+const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
+
+test('a brand registers, proves its address and may log in', async () => {
+  const asked = answer('post', '/auth/register/brand', registered);
+  const proved = answer('post', '/auth/verify-otp', { message: 'Done', user: user() });
+  visit('/register');
+  await userEvent.click(await screen.findByRole('link', { name: 'Join as a brand' }));
+  await type('Name of the brand or company', 'Baobab Foods');
+  await type('E-mail address', 'tari@example.com');
+  await type('Password', 'granite and maize');
+  await press('Create account');
+  expect(await screen.findByText('We sent a code to tari@example.com.')).toBeVisible();
+  expect(asked[0]?.body).toEqual({
+    company_name: 'Baobab Foods',
+    email: 'tari@example.com',
+    password: 'granite and maize',
+  });
+  expect(Object.keys(localStorage).filter((key) => key.startsWith('bb-draft'))).toEqual([]);
+  await type('Six-digit code', ' 204913 ');
+  await press('Go on');
+  await waitFor(() => expect(where()).toBe('/login'));
+  expect(proved[0]?.body).toEqual({ email: 'tari@example.com', code: '204913' });
+  expect(await screen.findByText(/Your address is proved/)).toBeVisible();
+});
+
+test('a creator is told what is wrong before anything is sent, and nothing typed is lost', async () => {
+  cut('post', '/auth/register/creator');
+  const { unmount } = visit('/register/creator');
+  await type('E-mail address', 'tari@example.com');
+  await type('Password', 'short');
+  await press('Create account');
+  expect(await screen.findByText('This is too short: 8 characters or more.')).toBeVisible();
+  await type('Password', ' no more');
+  await press('Create account');
+  expect(await screen.findByText(/No answer came/)).toBeVisible();
+  unmount();
+  visit('/register/creator');
+  await waitFor(async () =>
+    expect(await screen.findByLabelText('E-mail address')).toHaveValue('tari@example.com'),
+  );
+  expect(screen.getByLabelText('Password')).toHaveValue('');
+  expect(JSON.stringify({ ...localStorage })).not.toContain('short');
+});
+
+test('a wrong code is told, and another one sent', async () => {
+  refuse('post', '/auth/verify-otp', 400, 'code_wrong');
+  const again = answer('post', '/auth/resend-otp', { message: 'Sent' });
+  visit('/verify');
+  await type('E-mail address', 'tari@example.com');
+  await type('Six-digit code', '12');
+  await press('Go on');
+  expect(await screen.findByText('This is a code of six digits.')).toBeVisible();
+  await type('Six-digit code', '3456');
+  await press('Go on');
+  expect(await screen.findByText('That code is wrong or no longer good.')).toBeVisible();
+  await press('Send another code');
+  expect(await screen.findByText('Another code is on its way.')).toBeVisible();
+  expect(again[0]?.body).toEqual({ email: 'tari@example.com' });
+});
+
+test('a forgotten password: the same words for known and unknown addresses', async () => {
+  answer('post', '/auth/forgot-password', { message: 'Sent' });
+  visit('/forgot-password');
+  await type('E-mail address', 'tari@example.com');
+  await press('Send the link');
+  expect(await screen.findByText(/If tari@example.com has an account/)).toBeVisible();
+});
+
+test('the link of the letter sets a new one, once', async () => {
+  refuse('post', '/auth/reset-password/{token}', 400, 'link_wrong');
+  visit('/reset-password/abc');
+  await type('New password', 'another long enough one');
+  await press('Save the new password');
+  expect(await screen.findByText('That link is wrong or no longer good.')).toBeVisible();
+  const asked = answer('post', '/auth/reset-password/{token}', { message: 'Done' });
+  await press('Save the new password');
+  await waitFor(() => expect(where()).toBe('/login'));
+  expect(asked[0]?.url.pathname).toBe('/api/auth/reset-password/abc');
+});
+
+const AT = '2026-03-01T08:00:00Z';
+const session = (id: string, current: boolean) => ({
+  id,
+  current,
+  address: '127.0.0.1',
+  user_agent: current ? 'This browser' : 'Other browser',
+  created_at: AT,
+  last_used_at: AT,
+  expires_at: AT,
+});
+
+test('settings: sessions are seen and ended', async () => {
+  let sessions = [session('a', true), session('b', false)];
+  answer('get', '/auth/sessions', () => ({ sessions, total: 2, pages: 1, current_page: 1 }));
+  const ended = answer('delete', '/auth/sessions/{session}', { message: 'Ended' });
+  visit('/settings', { user: user(), profile: brandProfile() });
+  expect(await screen.findByText('Other browser')).toBeVisible();
+  sessions = sessions.slice(0, 1);
+  await press('Log out there');
+  await waitFor(() => expect(screen.queryByText('Other browser')).toBeNull());
+  expect(ended[0]?.url.pathname).toBe('/api/auth/sessions/b');
+});
+
+test('settings: the address changes by a code', async () => {
+  refuse('get', '/auth/sessions', 503, 'unavailable');
+  refuse('put', '/users/profile', 422, 'fields_invalid', { fields: { current_password: 'is wrong' } });
+  visit('/settings', { user: user(), profile: brandProfile() });
+  const part = within(await screen.findByRole('region', { name: 'E-mail address' }));
+  await userEvent.type(part.getByLabelText('New e-mail address'), 'new@example.com');
+  await userEvent.type(part.getByLabelText('Current password'), 'granite');
+  await userEvent.click(part.getByRole('button', { name: 'Change the address' }));
+  expect(await part.findByText('is wrong')).toBeVisible();
+  answer('put', '/users/profile', { message: 'Sent', user: user(), profile: brandProfile() });
+  answer('post', '/auth/confirm-email', { message: 'Done', user: user() });
+  answer('get', '/auth/me', { user: user({ email: 'new@example.com' }), profile: brandProfile() });
+  await userEvent.click(part.getByRole('button', { name: 'Change the address' }));
+  await userEvent.type(await part.findByLabelText('Six-digit code'), '204913');
+  await userEvent.click(part.getByRole('button', { name: 'Confirm the address' }));
+  expect(await part.findByText('Now: new@example.com')).toBeVisible();
+});
+
+test('settings: the colours are taken up and kept', async () => {
+  refuse('get', '/auth/sessions', 503, 'unavailable');
+  visit('/settings', { user: user(), profile: brandProfile() });
+  await userEvent.selectOptions(await screen.findByLabelText('Colours'), 'dark');
+  expect(document.documentElement.dataset.theme).toBe('dark');
+  expect(localStorage.getItem('bb-theme')).toBe('dark');
+  await userEvent.selectOptions(screen.getByLabelText('Colours'), '');
+  expect(document.documentElement.dataset.theme).toBeUndefined();
+});
+
+test('settings are for who is logged in', async () => {
+  visit('/settings');
+  await waitFor(() => expect(where()).toBe('/login?next=%2Fsettings'));
+});
