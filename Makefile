@@ -311,7 +311,7 @@ include deploy/stack.mk
 #   make bench                     about four minutes
 #   make bench ROUNDS=2 SECONDS=1 SCALE=0.1
 bench: set-up
-	@$(MAKE) --no-print-directory MODE=release all
+	@$(MAKE) -s --no-print-directory MODE=release all web
 	@exec deploy/bench
 
 #   make plans                     what each statement that reads costs

@@ -164,7 +164,7 @@ const health = {
 export const nginxAlone = {
   name: 'nginx’s own 404',
   refused: true,
-  request: () => get('/nothing'),
+  request: () => get('/api'),
   check(_, status, json) {
     assert.equal(status, 404);
     assert.equal(json.code, 'not_found');
