@@ -319,6 +319,14 @@ bench: set-up
 plans: set-up
 	@exec deploy/plans
 
-.PHONY: bench plans
+# ---- load: deploy/load, test/load/ ----
+
+#   make load                      about ten minutes
+#   make load CLIENTS=1000 ROUNDS=2 SECONDS=2 PHONES=20 MESSAGES=1000
+load: set-up
+	@$(MAKE) -s --no-print-directory MODE=release all web
+	@exec deploy/load
+
+.PHONY: bench plans load
 
 -include $(objects:.o=.d)

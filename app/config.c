@@ -201,7 +201,7 @@ static const struct setting settings[] = {
 	NUMBER("RELAY_SPREAD_MS", relay_spread_ms, "5000", 0, 600000,
 	    "A relay that goes spreads who comes back over, in ms"),
 	NUMBER("RELAY_LINKS", relay_links, "2", 1, 32,
-	    "Connections to PostgreSQL for what sockets ask"),
+	    "Connections to PostgreSQL for what sockets ask, beside two"),
 	NUMBER("RELAY_SWEEP_MS", relay_sweep_ms, "1000", 10, 60000,
 	    "The relay looks for events this often, in ms"),
 	NUMBER("RELAY_RETRY_MS", relay_retry_ms, "2", 1, 1000,

@@ -9,6 +9,8 @@
 #include "lib/log.h"
 #include "queries.h"
 
+enum { RETRY_MOST = 16 }; /* times relay_retry_ms */
+
 struct feed {
 	const struct config *config;
 	struct loop *loop;
@@ -67,10 +69,15 @@ place_read(struct place *out, const char *text)
 
 static void look(struct feed *f);
 
-/* When to look again: at once, soon, or by the sweep. */
+/*
+ * When to look again: at once, soon, or by the sweep.  One that is held back is
+ * looked for more and more seldom, but where others come meanwhile.
+ */
 static void
-plan(struct feed *f, bool full, bool waiting)
+plan(struct feed *f, bool full, bool waiting, bool some)
 {
+	const struct config *c = f->config;
+
 	if (!full)
 		f->complete = loop_ms(f->loop);
 	if (full || f->woken) {
@@ -80,14 +87,12 @@ plan(struct feed *f, bool full, bool waiting)
 	}
 	if (!waiting)
 		f->retry = 0;
-	else if (f->retry == 0)
-		f->retry = f->config->relay_retry_ms;
-	else
+	else if (f->retry == 0 || some)
+		f->retry = c->relay_retry_ms;
+	else if (f->retry < RETRY_MOST * c->relay_retry_ms)
 		f->retry *= 2;
-	if (f->retry == 0 || f->retry > f->config->relay_sweep_ms)
-		f->due = loop_ms(f->loop) + f->config->relay_sweep_ms;
-	else
-		f->due = loop_ms(f->loop) + f->retry;
+	f->due =
+	    loop_ms(f->loop) + (f->retry == 0 ? c->relay_sweep_ms : f->retry);
 }
 
 static void
@@ -114,8 +119,8 @@ take_events(void *ctx, struct request *req, struct rows *rows)
 		f->at = e.at;
 		f->handler->event(f->ctx, &e);
 	}
-	plan(
-	    f, count >= f->config->relay_replay, rows_bool(rows, 0, "waiting"));
+	plan(f, count >= f->config->relay_replay, rows_bool(rows, 0, "waiting"),
+	    !rows_null(rows, 0, "id"));
 }
 
 static void

@@ -52,7 +52,7 @@ int64_t feed_tend(struct feed *f);
 void feed_wake(struct feed *f);
 /* False until it has begun. */
 bool feed_at(const struct feed *f, struct place *at);
-/* What it reads over, and hears the others on. */
+/* What it reads over, and hears the others on; not for what may be much. */
 struct link *feed_link(struct feed *f);
 /* Milliseconds since it has last read all there was; 0 before it began. */
 int64_t feed_lag(const struct feed *f);

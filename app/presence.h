@@ -27,7 +27,7 @@ struct presence *presence_open(const struct config *config, struct loop *loop,
     struct link *link, presence_deliver deliver, void *ctx);
 void presence_close(struct presence *p);
 void presence_tend(struct presence *p);
-/* The link has come up. */
+/* The link has come up, and others are heard. */
 void presence_begin(struct presence *p);
 /* What another relay, or this one, has said. */
 void presence_hear(struct presence *p, const char *words);

@@ -82,8 +82,9 @@ struct sockets {
 	struct ws_limits limits;
 	struct feed *feed;
 	struct presence *presence;
-	struct link **links; /* config->relay_links of them */
-	void *addresses;     /* trees, see tsearch(3) */
+	struct link *chatter; /* for presence: a crowd that comes fills it */
+	struct link **links;  /* config->relay_links of them */
+	void *addresses;      /* trees, see tsearch(3) */
 	void *people;
 	struct client all; /* head of a ring */
 	struct buf frame;  /* for what is sent to many */
@@ -846,12 +847,13 @@ feed_said(void *ctx, const char *words)
 	presence_hear(s->presence, words);
 }
 
+/* Relays greet each other when they can both speak and hear. */
 static void
-feed_changed(void *ctx, bool up)
+voice_changed(void *ctx, bool up)
 {
 	struct sockets *s = ctx;
 
-	if (up)
+	if (up && link_is_up(s->chatter) && link_is_up(feed_link(s->feed)))
 		presence_begin(s->presence);
 }
 
@@ -974,6 +976,7 @@ sockets_tend(struct sockets *s)
 	expire(s);
 	ws_tend(s->ws);
 	presence_tend(s->presence);
+	link_tend(s->chatter);
 	for (int64_t i = 0; i < s->config->relay_links; i++) {
 		link_tend(s->links[i]);
 		stirred |= link_stirred(s->links[i]);
@@ -1000,7 +1003,10 @@ sockets_open(struct app *app, struct loop *loop, int listening)
 		.event = take_event,
 		.begun = feed_begun,
 		.said = feed_said,
-		.changed = feed_changed,
+		.changed = voice_changed,
+	};
+	static const struct link_handler chatter_handler = {
+		.changed = voice_changed,
 	};
 	static const struct link_handler link_handler = {
 		.changed = link_changed,
@@ -1015,8 +1021,9 @@ sockets_open(struct app *app, struct loop *loop, int listening)
 	s->arena = arena_open();
 	buf_open(&s->frame, s->arena, FRAME_MAX);
 	s->feed = feed_open(app, loop, &feed_handler, s);
-	s->presence =
-	    presence_open(s->config, loop, feed_link(s->feed), deliver, s);
+	s->chatter = link_open(loop, app_http(app), s->config->database_url,
+	    app_refusals(), &chatter_handler, s);
+	s->presence = presence_open(s->config, loop, s->chatter, deliver, s);
 	s->links = arena_alloc(
 	    s->arena, (size_t)s->config->relay_links * sizeof(void *));
 	for (int64_t i = 0; i < s->config->relay_links; i++)
@@ -1062,6 +1069,7 @@ sockets_close(struct sockets *s)
 	/* answers that were waited for come as refusals, and free the rest */
 	for (int64_t i = 0; i < s->config->relay_links; i++)
 		link_close(s->links[i]);
+	link_close(s->chatter);
 	presence_close(s->presence);
 	feed_close(s->feed);
 	arena_close(s->arena);

@@ -9,7 +9,7 @@ pg.types.setTypeParser(1700, Number);
 const pools = new Map();
 
 // libpq's URLs may have no host but name a socket's folder by ?host=.
-function settingsOf(text) {
+export function settingsOf(text) {
   const url = new URL(text.replace(/^([a-z]+:\/\/([^/@]*@)?)\//, '$1localhost/'));
   const q = url.searchParams;
   return {
