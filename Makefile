@@ -262,24 +262,34 @@ fuzz_flags := -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all
 replays := $(FUZZ:%=$(B)/fuzz/%)
 fuzzers := $(FUZZ:%=build/fuzz/%)
 
-$(replays): $(B)/fuzz/%: $(B)/test/fuzz/%.o $(B)/test/fuzz/replay.o $(B)/lib.a
+$(replays): $(B)/fuzz/%: $(B)/test/fuzz/%.o $(B)/test/fuzz/replay.o $(B)/app.a \
+	    $(B)/lib.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lwslay
 
 replay: $(replays)
 	@for f in $(FUZZ); do \
 	    $(B)/fuzz/$$f test/fuzz/corpus/$$f || exit 1; \
 	done
 
+# An archive, of which a target takes what it wants.
+fuzz_app := $(app_sources:%.c=build/fuzz/o/%.o) build/fuzz/o/build/queries.o
+
+$(fuzz_app): | build/queries.h
+
+build/fuzz/app.a: $(fuzz_app)
+	@rm -f $@
+	ar rcs $@ $^
+
 build/fuzz/o/%.o: %.c
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) -std=c11 -g $(fuzz_flags) \
 	    -fsanitize=fuzzer-no-link,address,undefined -MMD -MP -c -o $@ $<
 
-$(fuzzers): build/fuzz/%: build/fuzz/o/test/fuzz/%.o \
+$(fuzzers): build/fuzz/%: build/fuzz/o/test/fuzz/%.o build/fuzz/app.a \
 	    $(lib_sources:%.c=build/fuzz/o/%.o)
 	clang $(fuzz_flags) -fsanitize=fuzzer,address,undefined -o $@ $^ \
-	    $(LDLIBS)
+	    $(LDLIBS) -lwslay
 
 fuzz: $(fuzzers)
 	@for f in $(FUZZ); do \
@@ -299,7 +309,7 @@ fuzz: $(fuzzers)
 
 .PHONY: replay fuzz
 -include $(patsubst %.c,$(B)/test/fuzz/%.d,$(notdir $(wildcard test/fuzz/*.c)))
--include $(patsubst %.c,build/fuzz/o/%.d,$(lib_sources) \
+-include $(patsubst %.c,build/fuzz/o/%.d,$(lib_sources) $(app_sources) \
 	$(wildcard test/fuzz/*.c))
 
 # ---- run, test: deploy/ ----

@@ -20,6 +20,15 @@ admit(void *ctx, struct ws_conn *c, const struct upgrade *u)
 	return 101;
 }
 
+static size_t
+page(void *ctx, const struct upgrade *u, char out[WS_PAGE_MAX])
+{
+	(void)ctx;
+	(void)u;
+	(void)out;
+	return 0;
+}
+
 static void
 message(void *ctx, struct ws_conn *c, bool text, const char *bytes, size_t size)
 {
@@ -39,6 +48,7 @@ echo_open(struct app *app, struct loop *loop, int listening)
 {
 	static const struct ws_handler handler = {
 		.admit = admit,
+		.page = page,
 		.message = message,
 		.drained = nothing,
 		.closed = nothing,

@@ -349,12 +349,46 @@ lose_relay(struct presence *p, int place)
 	lose(p, &g, bit);
 }
 
+/* Those that are no whole numbers are left out. */
+static size_t
+read_ids(int64_t out[LIST_PART], const struct json_object *list)
+{
+	size_t n = 0;
+
+	if (json_kind(list) != JSON_ARRAY)
+		return 0;
+	for (size_t i = 0; i < json_count(list) && n < LIST_PART; i++) {
+		const struct json_object *id = json_item(list, i);
+
+		if (json_kind(id) == JSON_INT)
+			out[n++] = json_int(id);
+	}
+	return n;
+}
+
+static int64_t
+read_user(const struct json_object *said)
+{
+	const struct json_object *id = json_get(said, "user_id");
+
+	return json_kind(id) == JSON_INT ? json_int(id) : 0;
+}
+
+static bool
+read_flag(const struct json_object *said, const char *name)
+{
+	const struct json_object *v = json_get(said, name);
+
+	return json_kind(v) == JSON_BOOL && json_true(v);
+}
+
 static void
 hear_list(struct presence *p, uint32_t bit, const struct json_object *said)
 {
-	const struct json_object *users = json_get(said, "users");
+	int64_t ids[LIST_PART];
+	size_t count = read_ids(ids, json_get(said, "users"));
 
-	if (json_true(json_get(said, "first"))) {
+	if (read_flag(said, "first")) {
 		struct gathering g = { .remote = bit };
 
 		twalk_r(p->entries, gather_entry, &g);
@@ -362,13 +396,13 @@ hear_list(struct presence *p, uint32_t bit, const struct json_object *said)
 			g.entries[i]->stale |= bit;
 		free(g.entries);
 	}
-	for (size_t i = 0; i < json_count(users); i++) {
-		struct someone *e = entry_of(p, json_int(json_item(users, i)));
+	for (size_t i = 0; i < count; i++) {
+		struct someone *e = entry_of(p, ids[i]);
 
 		e->remote |= bit;
 		e->stale &= ~bit;
 	}
-	if (json_true(json_get(said, "last"))) {
+	if (read_flag(said, "last")) {
 		struct gathering g = { .stale = bit };
 
 		lose(p, &g, bit);
@@ -389,8 +423,11 @@ presence_item(struct buf *b, int64_t user_id, bool online)
 static void
 deliver(struct presence *p, const struct json_object *to, const struct buf *b)
 {
-	for (size_t i = 0; i < json_count(to); i++)
-		p->deliver(p->ctx, json_int(json_item(to, i)), b->data, b->len);
+	int64_t ids[LIST_PART];
+	size_t count = read_ids(ids, to);
+
+	for (size_t i = 0; i < count; i++)
+		p->deliver(p->ctx, ids[i], b->data, b->len);
 }
 
 static void
@@ -401,8 +438,8 @@ hear_typing(struct presence *p, struct arena *a, const struct json_object *said)
 	buf_open(&b, a, FRAME_MAX);
 	buf_char(&b, '{');
 	json_member(&b, "type", "typing");
-	json_member_int(&b, "user_id", json_int(json_get(said, "user_id")));
-	json_member_bool(&b, "typing", json_true(json_get(said, "typing")));
+	json_member_int(&b, "user_id", read_user(said));
+	json_member_bool(&b, "typing", read_flag(said, "typing"));
 	buf_char(&b, '}');
 	deliver(p, json_get(said, "to"), &b);
 }
@@ -411,8 +448,8 @@ static void
 hear_presence(struct presence *p, struct arena *a, uint32_t bit,
     const struct json_object *said)
 {
-	int64_t user_id = json_int(json_get(said, "user_id"));
-	bool online = json_true(json_get(said, "online"));
+	int64_t user_id = read_user(said);
+	bool online = read_flag(said, "online");
 	struct someone *e = entry_of(p, user_id);
 	struct buf b;
 
@@ -448,7 +485,7 @@ hear_relay(struct presence *p, struct arena *a, const char *type,
 		hear_presence(p, a, bit, said);
 	else if (strcmp(type, "list") == 0 && bit != 0)
 		hear_list(p, bit, said);
-	else if (!own && json_true(json_get(said, "hello")))
+	else if (!own && read_flag(said, "hello"))
 		tell_list(p);
 }
 

@@ -1,7 +1,9 @@
 /* sockets.c: who is connected to this relay, and what they say. */
 #include "app/sockets.h"
 
+#include <inttypes.h>
 #include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -90,6 +92,7 @@ struct sockets {
 	struct buf frame;  /* for what is sent to many */
 	struct arena *arena;
 	int64_t second; /* when expiry was looked at last */
+	int64_t events_out;
 };
 
 /* ---- trees ---- */
@@ -283,6 +286,7 @@ give_event(struct client *c, struct arena *a, struct place at, const char *type,
 	write_event(&b, at, type, payload, size);
 	if (b.state == BUF_OK)
 		ws_send(c->conn, true, b.data, b.len);
+	c->sockets->events_out++;
 	return c->conn != NULL;
 }
 
@@ -801,6 +805,7 @@ take_event(void *ctx, const struct event *e)
 				continue;
 			}
 			c->at = e->at;
+			s->events_out++;
 			ws_send(c->conn, true, s->frame.data, s->frame.len);
 		}
 	}
@@ -915,6 +920,50 @@ admit(void *ctx, struct ws_conn *conn, const struct upgrade *u)
 	return 101;
 }
 
+/* For operators: nginx leads nobody here. */
+static size_t
+page(void *ctx, const struct upgrade *u, char out[WS_PAGE_MAX])
+{
+	static const char path[] = "/metrics";
+	struct sockets *s = ctx;
+	const struct ws_counts *n = ws_counts(s->ws);
+	int64_t known = 0, behind = 0;
+	int size;
+
+	if (u->target.size != sizeof path - 1 ||
+	    memcmp(u->target.text, path, sizeof path - 1) != 0)
+		return 0;
+	for (const struct client *c = s->all.next; c != &s->all; c = c->next) {
+		known += c->standing != UNKNOWN;
+		behind += c->standing == BEHIND;
+	}
+	size = snprintf(out, WS_PAGE_MAX,
+	    "# TYPE bantubuzz_relay_connections gauge\n"
+	    "bantubuzz_relay_connections %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_known gauge\n"
+	    "bantubuzz_relay_known %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_behind gauge\n"
+	    "bantubuzz_relay_behind %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_accepted_total counter\n"
+	    "bantubuzz_relay_accepted_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_refused_total counter\n"
+	    "bantubuzz_relay_refused_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_cut_total counter\n"
+	    "bantubuzz_relay_cut_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_frames_in_total counter\n"
+	    "bantubuzz_relay_frames_in_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_frames_out_total counter\n"
+	    "bantubuzz_relay_frames_out_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_events_out_total counter\n"
+	    "bantubuzz_relay_events_out_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_lag_seconds gauge\n"
+	    "bantubuzz_relay_lag_seconds %.3f\n",
+	    n->open, known, behind, n->accepted, n->refused, n->cut,
+	    n->frames_in, n->frames_out, s->events_out,
+	    (double)feed_lag(s->feed) / 1000);
+	return size < 0 || size >= WS_PAGE_MAX ? 0 : (size_t)size;
+}
+
 static void
 drained(void *ctx, struct ws_conn *conn)
 {
@@ -995,6 +1044,7 @@ sockets_open(struct app *app, struct loop *loop, int listening)
 {
 	static const struct ws_handler handler = {
 		.admit = admit,
+		.page = page,
 		.message = message,
 		.drained = drained,
 		.closed = closed,

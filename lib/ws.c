@@ -1,5 +1,6 @@
 /* ws.c: WebSockets on a loop: wslay reads the frames, the rest is here. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -623,6 +624,28 @@ read_last(struct ws_conn *c, const char *bytes, size_t size)
 
 /* ---- the request ---- */
 
+/* True when that was all that was asked for. */
+static bool
+answer_page(struct ws_conn *c, const struct upgrade *u)
+{
+	struct ws *s = c->ws;
+	char page[WS_PAGE_MAX], head[UPGRADE_ANSWER_MAX];
+	size_t size = s->handler->page(s->ctx, u, page);
+	int n;
+
+	if (size == 0)
+		return false;
+	n = snprintf(head, sizeof head,
+	    "HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\n"
+	    "Cache-Control: no-store\r\nConnection: close\r\n"
+	    "Content-Length: %zu\r\n\r\n",
+	    size);
+	emit(c, head, (size_t)n, page, size);
+	if (c->state != DEAD)
+		await_close(c, false);
+	return true;
+}
+
 static void
 answer(struct ws_conn *c, const struct upgrade *u, int status)
 {
@@ -630,6 +653,8 @@ answer(struct ws_conn *c, const struct upgrade *u, int status)
 	struct ws *s = c->ws;
 	size_t size;
 
+	if (status == 426 && answer_page(c, u))
+		return;
 	if (status == 101)
 		status = s->handler->admit(s->ctx, c, u);
 	size = upgrade_answer(text, status, u);

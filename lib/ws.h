@@ -29,6 +29,8 @@ enum ws_code {
 	WS_INTERNAL = 1011,
 };
 
+enum { WS_PAGE_MAX = 4000 };
+
 struct ws_limits {
 	int64_t head_ms;     /* the request is there within */
 	int64_t idle_ms;     /* silence before a ping, and again before a cut */
@@ -46,6 +48,10 @@ struct ws_conn;
 struct ws_handler {
 	/* 101, or the status of a refusal: 403, 429, 503. */
 	int (*admit)(void *ctx, struct ws_conn *c, const struct upgrade *u);
+	/* A page for a request that opens no WebSocket: text into the buffer,
+	 * whose size is given; 0: there is none. */
+	size_t (*page)(
+	    void *ctx, const struct upgrade *u, char out[WS_PAGE_MAX]);
 	/* A whole message; the bytes are gone afterwards. */
 	void (*message)(void *ctx, struct ws_conn *c, bool text,
 	    const char *bytes, size_t size);
