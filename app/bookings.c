@@ -59,6 +59,15 @@ get_booking(struct request *req)
 	return reply_one(req, 200, sql_booking_get(req, q), NULL);
 }
 
+static int
+get_timeline(struct request *req)
+{
+	struct booking_timeline q = { .user_id = caller_id(req),
+		.id = path_id(req, "id") };
+
+	return reply_one(req, 200, sql_booking_timeline(req, q), NULL);
+}
+
 /* ---- making and paying ---- */
 
 static void
@@ -290,6 +299,7 @@ const struct route booking_routes[] = {
 	{ POST, "/bookings", BRAND, create_booking, "payments",
 	    ROUTE_IDEMPOTENT | ROUTE_CALLS_OUT },
 	{ GET, "/bookings/:id", SIDES, get_booking },
+	{ GET, "/bookings/:id/timeline", SIDES, get_timeline },
 	{ PUT, "/bookings/:id/status", SIDES, set_booking_status },
 	{ POST, "/bookings/:id/acts", SIDES, act_on_booking, NULL,
 	    ROUTE_IDEMPOTENT },

@@ -105,6 +105,14 @@ get_package(struct request *req)
 }
 
 static int
+get_quote(struct request *req)
+{
+	struct package_quote q = { .id = path_id(req, "id") };
+
+	return reply_one(req, 200, sql_package_quote(req, q), NULL);
+}
+
+static int
 create_package(struct request *req)
 {
 	struct package_create q = {
@@ -168,6 +176,7 @@ const struct route package_routes[] = {
 	{ POST, "/packages", CREATOR, create_package, NULL, ROUTE_IDEMPOTENT },
 	{ GET, "/packages/facets", ANY, count_packages },
 	{ GET, "/packages/:id", GUEST, get_package },
+	{ GET, "/packages/:id/quote", ANY, get_quote },
 	{ PUT, "/packages/:id", CREATOR, update_package },
 	{ DELETE, "/packages/:id", CREATOR, delete_package },
 	{ 0 },

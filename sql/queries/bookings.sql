@@ -45,6 +45,34 @@ select t.total, w.* from counted t
 select w.* from booking_wire w
  where w.id = $2 and $1 in (w."brand.user_id", w."creator.user_id");
 
+-- name: booking_timeline
+-- args: user_id bigint, id bigint
+-- returns: state text, entered_at time, "clock.act" text, "clock.at" time,
+--   cancel_late_at time, review_until time, reviewed bool, entries json
+-- reads
+-- What its state is waiting for, by when, and how it came there.  A clock only
+-- where silence does something; reminders are none.
+select b.state, b.entered_at, clock.act as "clock.act", clock.at as "clock.at",
+       case when b.state in ('accepted', 'in_progress', 'revision')
+            then b.due_at + setting_span('cancel_late_s') end as cancel_late_at,
+       b.completion_date + setting_span('review_s') as review_until,
+       exists (select from reviews r
+                where r.booking_id = b.id and r.side = mine.side) as reviewed,
+       (select coalesce(json_agg(json_build_object('act', l.act, 'actor', l.actor,
+                 'state', l.to_state, 'note', l.note, 'at', wire_time(l.at))
+                 order by l.id), '[]')
+          from (select x.* from booking_log x
+                 where x.booking_id = b.id and x.act <> 'remind'
+                 order by x.id desc limit 100) l) as entries
+  from bookings b
+ cross join lateral (select booking_side($1, b.id) as side) mine
+  left join lateral (
+    select t.act, case t.base when 'due' then b.due_at else b.entered_at end
+                  + setting_span(t.after) as at
+      from booking_timers t where t.state = b.state
+     order by t.step desc limit 1) clock on true
+ where b.id = $2 and mine.side is not null;
+
 -- name: booking_act
 -- args: user_id bigint, id bigint, act text, note text null, session uuid,
 --   creator_share money null

@@ -47,6 +47,21 @@ select w.* from package_wire w
             else w.is_active and exists (
               select from users u where u.id = w."creator.user_id" and u.is_active) end;
 
+-- name: package_quote
+-- args: id bigint
+-- returns: price money, fee money, payout money, total money, currency text, instant bool
+-- reads
+-- What booking it now would lock: the fee is off the price, so that the whole
+-- is the price.
+select p.price_cents as price, q.fee, p.price_cents - q.fee as payout,
+       p.price_cents as total, p.currency, p.instant
+  from packages p
+  join creator_profiles c on c.id = p.creator_id
+  join users u on u.id = c.user_id
+ cross join lateral (
+   select round(p.price_cents * setting('fee_bp') / 10000.0)::bigint as fee) q
+ where p.id = $1 and p.is_active and u.is_active;
+
 -- name: package_create
 -- args: user_id bigint, title text, description text, price money, currency text null,
 --   duration_days bigint, deliverables json null, category text,

@@ -24,7 +24,8 @@ select w.* from payment_not_started($1, $2, $3) s (booking_id),
 -- args: user_id bigint, booking_id bigint
 -- returns: success bool, paid bool, status text, state text, reference text,
 --   amount money, currency text, method text, instructions text,
---   authorization_code text, authorization_expires text, redirect_url text
+--   authorization_code text, authorization_expires text, redirect_url text,
+--   started_at time
 -- reads
 -- The newest payment; of one from the balance the state is paid.
 select true as success, b.payment_status = 'paid' as paid, b.payment_status as status,
@@ -32,7 +33,8 @@ select true as success, b.payment_status = 'paid' as paid, b.payment_status as s
                               then 'paid' end) as state,
        p.reference, b.amount_cents as amount, b.currency,
        coalesce(p.method, 'balance') as method, mine.instructions,
-       mine.authorization_code, mine.authorization_expires, mine.redirect_url
+       mine.authorization_code, mine.authorization_expires, mine.redirect_url,
+       p.created_at as started_at
   from bookings b
   left join lateral (
     select x.* from payments x

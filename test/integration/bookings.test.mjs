@@ -442,7 +442,7 @@ test('paid from the balance after a checkout that was left: no way to pay is sho
   assert.deepEqual(json.payment, { success: true, method: 'balance', state: 'paid', poll_url: payment.poll_url, ...none });
   assert.deepEqual([json.booking.state, json.booking.payment_status], ['accepted', 'paid']);
   assert.deepEqual(await statusOf(buyer, booking),
-    { success: true, paid: true, status: 'paid', state: 'paid', method: 'balance', amount: 70, currency: 'USD', ...none });
+    { success: true, paid: true, status: 'paid', state: 'paid', method: 'balance', amount: 70, currency: 'USD', started_at: null, ...none });
   // what is paid there after all is the brand's
   await onThePage(payment.redirect_url, 'pay');
   await until('the surplus', async () => balanceIn(await balances(buyer), 'brand_balance') === 7000);
@@ -532,4 +532,51 @@ test('a session that ended moves nothing, though the worker has not heard of its
   assert.equal(await value('select count(*) from bookings where package_id = $1', bought.id), 0);
   assert.equal(await value('select state from bookings where id = $1', booking.id), 'accepted');
   assert.equal(await value('select count(*) from payments where booking_id = $1', unpaid.id), 1);
+});
+
+test('a quote is what the booking then locks', async () => {
+  const [buyer, seller] = [await brand(), await creator()];
+  const bought = await makePackage(seller, { price: 33.35, instant: false });
+  const quote = (await get(`/api/packages/${bought.id}/quote`, { status: 200 })).json;
+  assert.deepEqual(quote, { price: 33.35, fee: 3.34, payout: 30.01, total: 33.35, currency: 'USD', instant: false });
+  const { booking } = await book(buyer, bought);
+  assert.deepEqual([booking.amount, booking.fee, booking.payout], [quote.total, quote.fee, quote.payout]);
+  await put(`/api/packages/${bought.id}`, { is_active: false }, { as: seller, status: 200 });
+  await refused(get(`/api/packages/${bought.id}/quote`), 404, 'not_found');
+});
+
+test('the timeline tells what is waited for, until when, and what was done', async () => {
+  const [buyer, seller] = [await brand(), await creator()];
+  const timeline = async (who, booking) => (await get(`/api/bookings/${booking.id}/timeline`, { as: who, status: 200 })).json;
+  const setting = async (name) => Number(await value('select setting($1)', name)) * 1000;
+  const after = (from, until) => new Date(until) - new Date(from);
+
+  const { booking } = await book(buyer, await makePackage(seller, { instant: false }));
+  const asked = await timeline(seller, booking);
+  assert.deepEqual([asked.state, asked.clock.act, after(asked.entered_at, asked.clock.at)],
+    ['requested', 'expire', await setting('request_s')]);
+  assert.deepEqual([asked.cancel_late_at, asked.review_until, asked.reviewed], [null, null, false]);
+  assert.deepEqual(asked.entries.map(({ act: name, actor, state, note }) => [name, actor, state, note]),
+    [['book', 'brand', 'requested', null]]);
+
+  const work = await paid(buyer, seller);
+  const begun = await timeline(buyer, work);
+  assert.deepEqual([begun.clock.act, begun.clock.at, after(work.due_at, begun.cancel_late_at)],
+    ['late', work.due_at, await setting('cancel_late_s')]);
+
+  await act(seller, work, 'deliver', { body: { note: 'All three are up' } });
+  const sent = await timeline(buyer, work);
+  assert.deepEqual([sent.clock.act, after(sent.entered_at, sent.clock.at)], ['approve', await setting('silence_s')]);
+  assert.equal(sent.cancel_late_at, null);
+  const last = sent.entries.at(-1);
+  assert.deepEqual([last.act, last.actor, last.state, last.note], ['deliver', 'creator', 'delivered', 'All three are up']);
+
+  await act(buyer, work, 'approve');
+  await post('/api/reviews', { collaboration_id: work.id, rating: 5, comment: 'Fine work' }, { as: buyer, status: 201 });
+  const [mine, theirs] = [await timeline(buyer, work), await timeline(seller, work)];
+  assert.deepEqual([mine.clock, mine.reviewed, theirs.reviewed], [null, true, false]);
+  assert.equal(after((await seeBooking(buyer, work)).completion_date, mine.review_until), await setting('review_s'));
+  assert.deepEqual(mine.entries.map(({ act: name }) => name), ['book', 'paid', 'deliver', 'approve']);
+
+  await refused(get(`/api/bookings/${work.id}/timeline`, { as: await brand() }), 404, 'not_found');
 });

@@ -207,6 +207,7 @@ const CASES = {
     made: () => makePackage(own.creator, { is_active: false }),
     codes: hidden('it is not on sale'),
   },
+  getQuote: { made: () => ware() },
   updatePackage: { made: () => ware() },
   deletePackage: { made: () => ware() },
 
@@ -226,6 +227,7 @@ const CASES = {
     codes: { brand: 409, why: 'it may book, but has nothing to pay with' },
   },
   getBooking: { made: () => paid() },
+  getBookingTimeline: { made: () => paid() },
   setBookingStatus: { made: requested },
   actOnBooking: { made: () => paid() },
   payBooking: { made: async () => ({ id: (await unpaid()).id, body: { payment_method: 'balance' } }) },

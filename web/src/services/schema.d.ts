@@ -719,6 +719,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/packages/{id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What booking a package would cost
+         * @description As a booking made now locks it. The fee is off the price, on the
+         *     creator's side, so that a brand pays the price and nothing more.
+         */
+        get: operations["getQuote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/campaigns": {
         parameters: {
             query?: never;
@@ -956,6 +979,25 @@ export interface paths {
         };
         /** One booking of one's own */
         get: operations["getBooking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bookings/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What a booking waits for, and how it came there */
+        get: operations["getBookingTimeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2102,6 +2144,31 @@ export interface components {
                 status: string;
             };
         };
+        BookingTimeline: {
+            state: components["schemas"]["BookingState"];
+            entered_at: components["schemas"]["Time"];
+            /** @description What silence does, and when; null where it does nothing. */
+            clock: null | {
+                /** @enum {string} */
+                act: "expire" | "late" | "approve" | "agree";
+                at: components["schemas"]["TimeOrNull"];
+            };
+            /** @description From then on the brand may cancel late work. */
+            cancel_late_at: components["schemas"]["TimeOrNull"];
+            /** @description Until then completed work may be reviewed. */
+            review_until: components["schemas"]["TimeOrNull"];
+            /** @description One has reviewed it oneself. */
+            reviewed: boolean;
+            /** @description Oldest first. */
+            entries: {
+                act: string;
+                /** @enum {string} */
+                actor: "brand" | "creator" | "gateway" | "timer";
+                state: components["schemas"]["BookingState"];
+                note: string | null;
+                at: components["schemas"]["Time"];
+            }[];
+        };
         /** @description A web address, or a path of an upload. */
         WorkLink: string;
         Deliverable: {
@@ -2253,6 +2320,8 @@ export interface components {
             instructions: string | null;
             authorization_code: string | null;
             authorization_expires: string | null;
+            /** @description When the gateway was asked for it; null for one from the balance. */
+            started_at: components["schemas"]["TimeOrNull"];
         };
         /**
          * @description Of the payment at the gateway; of one by balance, paid; null where
@@ -4436,6 +4505,51 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the cent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "price": 120,
+                     *       "fee": 12,
+                     *       "payout": 108,
+                     *       "total": 120,
+                     *       "currency": "USD",
+                     *       "instant": true
+                     *     }
+                     */
+                    "application/json": {
+                        price: components["schemas"]["Money"];
+                        fee: components["schemas"]["Money"];
+                        /** @description What the creator gets. */
+                        payout: components["schemas"]["Money"];
+                        /** @description What the brand is charged. */
+                        total: components["schemas"]["Money"];
+                        currency: components["schemas"]["Currency"];
+                        /** @description It is paid at once; else the creator answers first. */
+                        instant: boolean;
+                    };
+                };
+            };
+            304: components["responses"]["NotModified"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCampaigns: {
         parameters: {
             query?: {
@@ -5077,6 +5191,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Booking"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBookingTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its clocks, and its last hundred acts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookingTimeline"];
                 };
             };
             304: components["responses"]["NotModified"];
