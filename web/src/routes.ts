@@ -3,6 +3,7 @@
 import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
 import { install, type Route } from '@/lib/routes';
+import { bookingQuery, quoteQuery } from '@/services/queries/bookings';
 import {
   CREATOR_SORTS,
   creatorListQuery,
@@ -153,6 +154,24 @@ export const routes: readonly Route[] = [
     roles: ['brand', 'creator', 'admin'],
     private: true,
   },
+  {
+    path: '/checkout/:id',
+    load: () => import('@/pages/Checkout'),
+    roles: ['brand'],
+    private: true,
+    data: (params) => [
+      queryClient.prefetchQuery(packageQuery(Number(params.id))),
+      queryClient.prefetchQuery(quoteQuery(Number(params.id))),
+    ],
+  },
+  {
+    path: '/bookings/:id/pay',
+    load: () => import('@/pages/Pay'),
+    roles: ['brand'],
+    private: true,
+    data: (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))],
+  },
+  { path: '/bookings/:id/receipt', load: () => import('@/pages/Receipt'), roles: ['brand'], private: true },
 ];
 
 install(routes);

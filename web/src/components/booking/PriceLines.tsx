@@ -1,0 +1,40 @@
+import { useT } from '@/i18n';
+import checkout from '@/i18n/en/checkout';
+import { money } from '@/utils/format';
+
+interface Props {
+  price: number;
+  fee: number;
+  payout: number;
+  total: number;
+  currency: string;
+}
+
+// What is charged and where it goes; every figure is the server's.
+export function PriceLines({ price, fee, payout, total, currency }: Props) {
+  const t = useT('checkout', checkout);
+  const lines = [
+    { label: t('price'), amount: price },
+    { label: t('feeIn'), amount: fee, within: true },
+    { label: t('gets'), amount: payout, within: true },
+  ];
+  return (
+    <dl className="tabular-nums">
+      {lines.map(({ label, amount, within }) => (
+        <div
+          key={label}
+          className={
+            within ? 'flex justify-between gap-4 py-1 ps-4 text-muted' : 'flex justify-between gap-4 py-1'
+          }
+        >
+          <dt>{label}</dt>
+          <dd className="whitespace-nowrap">{money(amount, currency)}</dd>
+        </div>
+      ))}
+      <div className="mt-2 flex items-baseline justify-between gap-4 border-t-2 border-sunken pt-3">
+        <dt className="font-bold">{t('total')}</dt>
+        <dd className="font-display text-3xl whitespace-nowrap">{money(total, currency)}</dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,43 @@
+// Writes that cost money.  Each is sent under one key until an answer has come,
+// so that it happens once, whatever becomes of the line or the tab: the key
+// lies on this phone beside what was sent.
+import { forget, keep, recall } from '@/utils/storage';
+import { ApiError } from './api';
+import { currentSession } from './tokens';
+
+// With the drafts, which go with the session.
+const place = (name: string) => `bb-draft:${currentSession().userId ?? 0}:once:${name}`;
+
+function keyFor(name: string, sent: string): string {
+  try {
+    const kept = JSON.parse(recall(place(name)) ?? '') as { key: string; sent: string };
+    if (kept.sent === sent) return kept.key;
+  } catch {
+    // There was none.
+  }
+  const key = crypto.randomUUID();
+  keep(place(name), JSON.stringify({ key, sent }));
+  return key;
+}
+
+// No answer yet: the line, the server, the session or the limits were in the
+// way, or the first try is still under way.
+const unanswered = (reason: unknown) =>
+  !(reason instanceof ApiError) ||
+  reason.status === 0 ||
+  reason.status === 401 ||
+  reason.status === 429 ||
+  reason.status >= 500 ||
+  reason.code === 'idempotency_in_flight';
+
+export async function once<T>(name: string, body: unknown, send: (key: string) => Promise<T>): Promise<T> {
+  const key = keyFor(name, JSON.stringify(body));
+  try {
+    const answer = await send(key);
+    forget(place(name));
+    return answer;
+  } catch (reason) {
+    if (!unanswered(reason)) forget(place(name));
+    throw reason;
+  }
+}

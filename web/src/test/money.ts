@@ -1,0 +1,128 @@
+// Bookings, payments and what hangs on them, as the API gives them.
+
+import type { Quote } from '@/services/queries/bookings';
+import type { components } from '@/services/schema';
+import { brandProfile, creator, user } from './data';
+
+type Schemas = components['schemas'];
+const AT = '2026-03-01T08:00:00Z';
+
+export const buyer = { user: user(), profile: brandProfile() };
+export const seller = {
+  user: user({ id: 11, email: 'tari@example.com', user_type: 'creator' }),
+  profile: (({ user: _, review_stats: __, cheapest_package_price: ___, ...rest }) => rest)(creator()),
+};
+const creatorWithUser = (({ review_stats: _, cheapest_package_price: __, ...rest }) => rest)(creator());
+const brandWithUser = {
+  ...brandProfile(),
+  user: { id: 7, user_type: 'brand', is_verified: true, created_at: AT } as const,
+};
+
+const packageOnly = (over: Partial<Schemas['Package']> = {}): Schemas['Package'] => ({
+  id: 5,
+  creator_id: 1,
+  title: 'Three reels',
+  description: 'Three short films of your product.',
+  price: 120,
+  currency: 'USD',
+  duration_days: 7,
+  deliverables: ['Reel 1', 'Reel 2', 'Reel 3'],
+  category: 'Food & Cooking',
+  is_active: true,
+  revisions: 2,
+  instant: true,
+  created_at: AT,
+  updated_at: AT,
+  ...over,
+});
+
+export const packageWithCreator = (
+  over: Partial<Schemas['PackageWithCreator']> = {},
+): Schemas['PackageWithCreator'] => ({ ...packageOnly(), creator: creatorWithUser, ...over });
+
+export const quote = (over: Partial<Quote> = {}): Quote => ({
+  price: 120,
+  fee: 12,
+  payout: 108,
+  total: 120,
+  currency: 'USD',
+  instant: true,
+  ...over,
+});
+
+export const booking = (over: Partial<Schemas['Booking']> = {}): Schemas['Booking'] => ({
+  id: 40,
+  state: 'awaiting_payment',
+  status: 'pending',
+  payment_status: 'pending',
+  amount: 120,
+  fee: 12,
+  payout: 108,
+  currency: 'USD',
+  package_id: 5,
+  creator_id: 1,
+  brand_id: 3,
+  campaign_id: null,
+  notes: 'For our launch',
+  due_at: null,
+  booking_date: AT,
+  completion_date: null,
+  revisions_used: 0,
+  revisions_allowed: 2,
+  payment_reference: null,
+  created_at: AT,
+  updated_at: AT,
+  package: packageOnly(),
+  creator: creatorWithUser,
+  brand: brandWithUser,
+  campaign: null,
+  ...over,
+});
+
+export const payment = (over: Partial<Schemas['PaymentStatus']> = {}): Schemas['PaymentStatus'] => ({
+  success: true,
+  paid: false,
+  status: 'pending',
+  reference: 'BB000000000040',
+  amount: 120,
+  currency: 'USD',
+  state: 'sent',
+  method: 'ecocash',
+  redirect_url: null,
+  instructions: null,
+  authorization_code: null,
+  authorization_expires: null,
+  started_at: AT,
+  ...over,
+});
+
+export const started = (over: Partial<Schemas['PaymentStarted']> = {}): Schemas['PaymentStarted'] => ({
+  success: true,
+  method: 'ecocash',
+  redirect_url: null,
+  poll_url: '/api/bookings/40/payment-status',
+  instructions: null,
+  authorization_code: null,
+  authorization_expires: null,
+  reference: 'BB000000000040',
+  state: 'sent',
+  ...over,
+});
+
+export const timeline = (over: Partial<Schemas['BookingTimeline']> = {}): Schemas['BookingTimeline'] => ({
+  state: 'awaiting_payment',
+  entered_at: AT,
+  clock: { act: 'expire', at: '2026-03-03T08:00:00Z' },
+  cancel_late_at: null,
+  review_until: null,
+  reviewed: false,
+  entries: [{ act: 'book', actor: 'brand', state: 'awaiting_payment', note: null, at: AT }],
+  ...over,
+});
+
+export const balances = (
+  amount = 0,
+): { balances: { account: 'brand_balance'; currency: 'USD'; amount: number }[]; total: number } => ({
+  balances: [{ account: 'brand_balance', currency: 'USD', amount }],
+  total: 1,
+});

@@ -1,0 +1,2 @@
+// To a page that is not ours.
+export const leave = (url: string) => location.assign(url);
