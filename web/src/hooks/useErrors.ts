@@ -11,13 +11,13 @@ export function useErrors() {
       word in errors ? t(word as Key<typeof errors>, slots) : t('other', { code: word }),
     [t],
   );
-  // A reason from a schema is a code with its limits, `too_short:8`; one from
+  // A reason from a schema is a code with its limits, `too_short:8` or `between:1:365`; one from
   // the server stands as it came.
   const field = useCallback(
     (message: string | undefined) => {
       if (!message) return undefined;
-      const [word = '', limit = ''] = message.split(':');
-      return word in errors ? t(word as Key<typeof errors>, { min: limit, max: limit }) : message;
+      const [word = '', min = '', max = min] = message.split(':');
+      return word in errors ? t(word as Key<typeof errors>, { min, max }) : message;
     },
     [t],
   );

@@ -113,13 +113,18 @@ export async function ok<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new ApiError(0, name === 'TimeoutError' ? 'timeout' : 'network', 'No answer');
   }
   if (answer.response.ok) return answer.data as T;
-  const body = (typeof answer.error === 'object' && answer.error ? answer.error : {}) as {
+  throw refusal(answer.response.status, answer.error);
+}
+
+// What was refused, from the answer's body, if that is a problem.
+export function refusal(status: number, problem: unknown): ApiError {
+  const body = (typeof problem === 'object' && problem ? problem : {}) as {
     code?: string;
     error?: string;
     fields?: Record<string, string>;
   };
-  throw new ApiError(
-    answer.response.status,
+  return new ApiError(
+    status,
     body.code ?? 'unavailable',
     body.error ?? 'No answer',
     body.fields,

@@ -180,3 +180,41 @@ export const review = (over: Partial<Schemas['Review']> = {}): Schemas['Review']
   collaboration: { id: 4, title: 'One cooking reel', collaboration_type: 'package' },
   ...over,
 });
+
+export const creatorProfile = (
+  over: Partial<Schemas['CreatorWithUser']> = {},
+): Schemas['CreatorWithUser'] => {
+  const { review_stats: _, cheapest_package_price: __, ...fields } = creator({ user_id: 7 });
+  return { ...fields, ...over };
+};
+
+export const offer = (over: Partial<Schemas['PackageWithCreator']> = {}): Schemas['PackageWithCreator'] => ({
+  id: 21,
+  creator_id: 1,
+  title: 'One reel',
+  description: 'A reel about your product.',
+  price: 45.5,
+  currency: 'USD',
+  duration_days: 5,
+  deliverables: ['One reel', 'One story'],
+  category: 'UGC',
+  is_active: true,
+  revisions: 2,
+  instant: false,
+  created_at: AT,
+  updated_at: AT,
+  creator: creatorProfile(),
+  ...over,
+});
+
+export const categories = {
+  creator: ['Food & Cooking', 'Travel'],
+  package: ['UGC', 'Other'],
+  campaign: ['Travel', 'Other'],
+};
+
+// Logged in as a creator.
+export const asCreator = () => {
+  const { user: _, ...profile } = creatorProfile();
+  return { user: user({ user_type: 'creator' }), profile };
+};

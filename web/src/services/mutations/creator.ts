@@ -1,0 +1,125 @@
+// What a creator changes of himself; lists that show it are asked for again.
+import type { QueryClient } from '@tanstack/react-query';
+import { type ApplicationForm, linesOf, type PackageForm, type ProfileForm } from '@/lib/schemas.creator';
+import { api, ok } from '@/services/api';
+import { once } from '@/services/once';
+import {
+  type OwnPackage,
+  type OwnProfile,
+  ownKeys,
+  ownPackageQuery,
+  ownProfileQuery,
+} from '@/services/queries/creator';
+import { type Progress, upload } from '@/services/upload';
+
+async function packagesChanged(client: QueryClient, id?: number) {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ownKeys.packages() }),
+    client.invalidateQueries({ queryKey: ['packages'] }),
+    ...(id ? [client.invalidateQueries({ queryKey: ownKeys.item(id) })] : []),
+  ]);
+}
+
+const packageBody = ({ price, duration_days, revisions, deliverables, ...rest }: PackageForm) => ({
+  ...rest,
+  price,
+  duration_days: Number(duration_days),
+  revisions: Number(revisions),
+  deliverables: linesOf(deliverables),
+});
+
+export async function createPackage(client: QueryClient, form: PackageForm) {
+  const body = packageBody(form);
+  await once('package', body, (key) =>
+    ok(api.POST('/packages', { params: { header: { 'Idempotency-Key': key } }, body })),
+  );
+  await packagesChanged(client);
+}
+
+export async function changePackage(client: QueryClient, id: number, form: PackageForm) {
+  await ok(api.PUT('/packages/{id}', { params: { path: { id } }, body: packageBody(form) }));
+  await packagesChanged(client, id);
+}
+
+// Whether brands see it.
+export async function showPackage(client: QueryClient, { id }: OwnPackage, shown: boolean) {
+  await ok(api.PUT('/packages/{id}', { params: { path: { id } }, body: { is_active: shown } }));
+  await packagesChanged(client, id);
+}
+
+export async function deletePackage(client: QueryClient, id: number) {
+  await ok(api.DELETE('/packages/{id}', { params: { path: { id } } }));
+  client.removeQueries({ queryKey: ownPackageQuery(id).queryKey });
+  await packagesChanged(client);
+}
+
+function profileIs(client: QueryClient, change: Partial<OwnProfile>) {
+  client.setQueryData(ownProfileQuery().queryKey, (before) => before && { ...before, ...change });
+  void client.invalidateQueries({ queryKey: ['creators'] });
+}
+
+export async function changeProfile(client: QueryClient, form: ProfileForm) {
+  const { creator } = await ok(
+    api.PUT('/creators/profile', {
+      body: {
+        ...form,
+        username: form.username || null,
+        bio: form.bio || null,
+        location: form.location || null,
+        portfolio_url: form.portfolio_url || null,
+        success_stories: form.success_stories || null,
+        follower_count: Number(form.follower_count),
+        engagement_rate: Number(form.engagement_rate),
+        free_revisions: Number(form.free_revisions),
+        social_links: Object.fromEntries(Object.entries(form.social_links).filter(([, link]) => link)),
+      },
+    }),
+  );
+  profileIs(client, creator);
+}
+
+export async function sendFace(client: QueryClient, picture: Blob, onProgress: Progress) {
+  const { profile_picture } = await upload<{ profile_picture: string }>(
+    '/creators/profile/picture',
+    picture,
+    onProgress,
+  );
+  profileIs(client, { profile_picture });
+}
+
+export async function addToGallery(client: QueryClient, picture: Blob, onProgress: Progress) {
+  const { gallery } = await upload<{ gallery: string[] }>('/creators/profile/gallery', picture, onProgress);
+  profileIs(client, { gallery });
+}
+
+export async function removeFromGallery(client: QueryClient, index: number) {
+  const { gallery } = await ok(
+    api.DELETE('/creators/profile/gallery/{index}', { params: { path: { index: String(index) } } }),
+  );
+  profileIs(client, { gallery });
+}
+
+export async function applyTo(client: QueryClient, id: number, form: ApplicationForm) {
+  const body = {
+    proposed_price: form.proposed_price,
+    deliverables: linesOf(form.deliverables),
+    message: form.message || null,
+    ...(form.duration_days ? { duration_days: Number(form.duration_days) } : {}),
+  };
+  await once(`apply-${id}`, body, (key) =>
+    ok(
+      api.POST('/campaigns/{id}/apply', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ),
+  );
+  await Promise.all(
+    [
+      ownKeys.applied(id),
+      ownKeys.campaign(id),
+      [...ownKeys.all, 'campaigns'],
+      [...ownKeys.all, 'applications'],
+    ].map((queryKey) => client.invalidateQueries({ queryKey })),
+  );
+}
