@@ -1,6 +1,7 @@
 // What a request may cost: one statement and 64 KiB of arena, but for these,
 // each with its reason.  Debug builds tell the cost in answer headers.
 const PAGE = { arena: 262144, why: 'a page may have a hundred rows' };
+const WIDE = { arena: 786432, why: 'a page may have a hundred rows of a kilobyte and more, written to what doubles as it grows' };
 const WORK = { arena: 131072, why: 'it carries both sides, the booking and every piece of the work' };
 
 // The row comes before the files and is finished after them; one more drops it
@@ -13,9 +14,9 @@ export const ARENA_BYTES = 65536;
 
 export const exceptions = {
   listCreators: PAGE,
-  listPackages: PAGE,
-  listBookings: PAGE,
-  listCollaborations: PAGE,
+  listPackages: WIDE,
+  listBookings: WIDE,
+  listCollaborations: WIDE,
   getCollaboration: WORK,
   setCollaborationProgress: WORK,
   addDeliverable: WORK,
@@ -25,20 +26,20 @@ export const exceptions = {
   completeCollaboration: WORK,
   cancelCollaboration: WORK,
   requestCancellation: WORK,
-  listCampaigns: PAGE,
-  browseCampaigns: PAGE,
-  listCampaignPackages: PAGE,
-  listApplications: PAGE,
-  listOwnApplications: PAGE,
+  listCampaigns: WIDE,
+  browseCampaigns: WIDE,
+  listCampaignPackages: WIDE,
+  listApplications: WIDE,
+  listOwnApplications: WIDE,
   getCampaign: { statements: 2, arena: 262144, why: 'the campaign is one row, its packages are many' },
   listNotifications: PAGE,
   listLedger: PAGE,
   listSavedCreators: PAGE,
   listMessages: PAGE,
   listConversations: PAGE,
-  listCreatorReviews: PAGE,
-  listBrandReviews: PAGE,
-  listOwnReviews: PAGE,
+  listCreatorReviews: WIDE,
+  listBrandReviews: WIDE,
+  listOwnReviews: WIDE,
   listSessions: PAGE,
   login: { statements: 2, why: 'the password is checked between reading its hash and opening the session' },
   registerCreator: { statements: 2, why: 'the try is counted before the password is hashed' },
