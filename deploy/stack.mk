@@ -16,4 +16,8 @@ stop:
 test: set-up
 	@exec deploy/test
 
-.PHONY: set-up run stop test
+# The pages alone, in a browser; pictures of them in build/browser.
+browser: set-up
+	@TESTS='test/browser/*.test.mjs' exec deploy/test
+
+.PHONY: set-up run stop test browser

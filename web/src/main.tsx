@@ -4,7 +4,9 @@ import { createRoot, hydrateRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { startSession } from '@/hooks/useAuth';
 import { nameLanguage } from '@/i18n';
+import { queryClient } from '@/lib/queryClient';
 import { loadPage, match } from '@/lib/routes';
+import { currentSession } from '@/services/tokens';
 import '@/routes';
 import { App } from './App';
 
@@ -31,10 +33,21 @@ if (found && !found.route.roles)
 
 const session = startSession();
 
-// The build wrote this very page: it comes to life as it stands, which needs
-// its code at hand.
-if (found && root.dataset.path === pathname) {
-  await loadPage(found.route).catch(() => {});
+if (found) await loadPage(found.route).catch(() => {});
+
+// The build wrote this very page: it comes to life as it stands, as long as it
+// would be written the same way now.  Whoever is logged in, looks for something
+// or has data already gets it anew.
+const asBuilt =
+  root.dataset.path === pathname &&
+  search === '' &&
+  navigator.onLine &&
+  currentSession().state === 'out' &&
+  queryClient
+    .getQueryCache()
+    .getAll()
+    .every((query) => query.state.status === 'pending');
+if (asBuilt) {
   hydrateRoot(root, app);
 } else {
   root.replaceChildren();

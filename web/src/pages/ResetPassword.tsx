@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
-import { Field } from '@/components/ui/Field';
+import { Field, Whose } from '@/components/ui/Field';
 import { Link } from '@/components/ui/Link';
 import { toast } from '@/components/ui/Toast';
 import { useParams } from '@/hooks/useParams';
@@ -31,6 +31,7 @@ export default function ResetPassword() {
     <AccountPage title={t('resetTitle')} lead={t('resetLead')}>
       <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
         <Alert>{form.refusal}</Alert>
+        <Whose email="" />
         <Field
           label={t('newPassword')}
           hint={t('passwordHint', { min: LIMITS.passwordMin })}

@@ -6,7 +6,7 @@ import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
-import { Check, Field } from '@/components/ui/Field';
+import { Check, Field, Whose } from '@/components/ui/Field';
 import { Pill } from '@/components/ui/Pill';
 import { Select } from '@/components/ui/Select';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
@@ -114,6 +114,7 @@ function Email() {
       ) : (
         <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
           <Alert>{form.refusal}</Alert>
+          <Whose email={user?.email ?? ''} />
           <Field
             label={t('emailNew')}
             type="email"
@@ -141,6 +142,7 @@ function Email() {
 function Password() {
   const t = useT('settings', settings);
   const a = useT('account', account);
+  const { user } = useAuth();
   const client = useQueryClient();
   const use = useForm({
     resolver: valibotResolver(changePassword),
@@ -156,6 +158,7 @@ function Password() {
     <Section title={a('password')}>
       <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
         <Alert>{form.refusal}</Alert>
+        <Whose email={user?.email ?? ''} />
         <Field
           label={t('currentPassword')}
           type="password"

@@ -130,3 +130,8 @@ export function Check({ label, ...rest }: CheckProps) {
     </label>
   );
 }
+
+// Whose password a form is about, for who keeps passwords.
+export function Whose({ email }: { email: string }) {
+  return <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />;
+}
