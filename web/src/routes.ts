@@ -4,7 +4,7 @@ import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
 import { install, type Route } from '@/lib/routes';
 import { bookingQuery, quoteQuery } from '@/services/queries/bookings';
-import { categoriesQuery, ownPackageQuery } from '@/services/queries/creator';
+import { categoriesQuery, ownPackageQuery, ownProfileQuery } from '@/services/queries/creator';
 import {
   CREATOR_SORTS,
   creatorListQuery,
@@ -173,6 +173,13 @@ export const routes: readonly Route[] = [
     data: (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))],
   },
   { path: '/bookings/:id/receipt', load: () => import('@/pages/Receipt'), roles: ['brand'], private: true },
+  {
+    path: '/creator/profile',
+    load: () => import('@/pages/ProfileEditor'),
+    roles: ['creator'],
+    private: true,
+    data: () => [queryClient.prefetchQuery(ownProfileQuery()), queryClient.prefetchQuery(categoriesQuery())],
+  },
   {
     path: '/creator/packages/new',
     load: () => import('@/pages/PackageEditor'),

@@ -1,0 +1,350 @@
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { type ReactNode, useId, useState } from 'react';
+import { type FieldPath, useForm } from 'react-hook-form';
+import { Photo } from '@/components/Photo';
+import { SendPicture } from '@/components/picture/SendPicture';
+import { Alert } from '@/components/ui/Alert';
+import { Avatar } from '@/components/ui/Avatar';
+import { Button } from '@/components/ui/Button';
+import { Confirm } from '@/components/ui/Confirm';
+import { Check, Field, TextArea } from '@/components/ui/Field';
+import { Link } from '@/components/ui/Link';
+import { Select } from '@/components/ui/Select';
+import { Failed, Loading, Skeleton } from '@/components/ui/State';
+import { toast } from '@/components/ui/Toast';
+import { refreshAccount } from '@/hooks/useAuth';
+import { useErrors } from '@/hooks/useErrors';
+import { useSubmit } from '@/hooks/useSubmit';
+import { useTitle } from '@/hooks/useTitle';
+import { useT } from '@/i18n';
+import myself from '@/i18n/en/myself';
+import { match } from '@/lib/routes';
+import { AVAILABILITIES, NETWORKS, type ProfileForm, profileForm } from '@/lib/schemas.creator';
+import { ApiError } from '@/services/api';
+import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
+import { categoriesQuery, type OwnProfile, ownProfileQuery } from '@/services/queries/creator';
+import { creatorName } from '@/utils/format';
+
+const LANGUAGES = ['English', 'Shona', 'Ndebele', 'Chewa', 'Kalanga', 'Nambya', 'Sotho', 'Tonga', 'Venda'];
+// Names that are the same in every language.
+const BRANDS: Record<(typeof NETWORKS)[number], string | null> = {
+  instagram: 'Instagram',
+  tiktok: 'TikTok',
+  youtube: 'YouTube',
+  facebook: 'Facebook',
+  twitter: 'X (Twitter)',
+  threads: 'Threads',
+  linkedin: 'LinkedIn',
+  website: null,
+};
+
+const NAMES: readonly FieldPath<ProfileForm>[] = [
+  'username',
+  'bio',
+  'location',
+  'categories',
+  'languages',
+  'availability_status',
+  'follower_count',
+  'engagement_rate',
+  'portfolio_url',
+  'success_stories',
+  'free_revisions',
+  'revision_fee',
+  'social_links',
+];
+
+const asForm = (own: OwnProfile): ProfileForm => ({
+  username: own.username ?? '',
+  bio: own.bio ?? '',
+  location: own.location ?? '',
+  categories: own.categories,
+  languages: own.languages,
+  availability_status: own.availability_status,
+  follower_count: String(own.follower_count),
+  engagement_rate: String(own.engagement_rate),
+  portfolio_url: own.portfolio_url ?? '',
+  success_stories: own.success_stories ?? '',
+  free_revisions: String(own.free_revisions),
+  revision_fee: String(own.revision_fee),
+  social_links: Object.fromEntries(
+    NETWORKS.map((name) => [name, own.social_links[name] ?? '']),
+  ) as ProfileForm['social_links'],
+});
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="space-y-5 rounded-card bg-card p-5 md:p-8">
+      <h2 id={id} className="text-2xl">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Choices({ label, error, children }: { label: string; error?: string; children: ReactNode }) {
+  return (
+    <fieldset>
+      <legend className="font-bold">{label}</legend>
+      <div className="mt-1 grid grid-cols-1 gap-x-5 sm:grid-cols-2">{children}</div>
+      {error && <p className="text-sm font-bold text-danger">{error}</p>}
+    </fieldset>
+  );
+}
+
+function Face({ own }: { own: OwnProfile }) {
+  const t = useT('myself', myself);
+  const client = useQueryClient();
+  return (
+    <Section title={t('face')}>
+      <div className="flex flex-wrap items-center gap-5">
+        <Avatar name={creatorName(own)} src={own.profile_picture} size="lg" eager />
+        <SendPicture
+          label={t(own.profile_picture ? 'faceChange' : 'faceChoose')}
+          shapes={['square']}
+          send={async (picture, onProgress) => {
+            await sendFace(client, picture, onProgress);
+            toast(t('faceDone'));
+            await refreshAccount();
+          }}
+        />
+      </div>
+    </Section>
+  );
+}
+
+function Gallery({ own }: { own: OwnProfile }) {
+  const t = useT('myself', myself);
+  const errors = useErrors();
+  const client = useQueryClient();
+  const [going, setGoing] = useState<number | null>(null);
+
+  async function remove() {
+    try {
+      if (going !== null) await removeFromGallery(client, going);
+    } catch (reason) {
+      toast(errors.thrown(reason), true);
+    } finally {
+      setGoing(null);
+    }
+  }
+
+  return (
+    <Section title={t('gallery')}>
+      <p className="text-muted">{t(own.gallery.length > 0 ? 'galleryText' : 'galleryEmpty')}</p>
+      {own.gallery.length > 0 && (
+        <ul className="grid grid-cols-2 gap-3 sm:grid-cols-4">
+          {own.gallery.map((src, at) => (
+            <li key={src} className="relative">
+              <Photo
+                src={src}
+                alt={t('galleryPicture', { number: at + 1 })}
+                width={240}
+                height={240}
+                className="aspect-square rounded-photo"
+              />
+              <button
+                type="button"
+                aria-label={t('galleryRemove', { number: at + 1 })}
+                onClick={() => setGoing(at)}
+                className="absolute end-2 top-2 z-20 grid size-11 place-items-center rounded-full bg-card text-ink"
+              >
+                <X aria-hidden size={20} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <SendPicture
+        label={t('galleryAdd')}
+        shapes={['whole', 'square', 'tall']}
+        send={(picture, onProgress) => addToGallery(client, picture, onProgress)}
+      />
+      <Confirm
+        open={going !== null}
+        onClose={() => setGoing(null)}
+        title={t('galleryRemoveTitle')}
+        text={t('galleryRemoveText')}
+        yes={t('remove')}
+        no={t('keep')}
+        onYes={remove}
+      />
+    </Section>
+  );
+}
+
+function Words({ own, categories }: { own: OwnProfile; categories: readonly string[] }) {
+  const t = useT('myself', myself);
+  const client = useQueryClient();
+  const use = useForm<ProfileForm>({ resolver: valibotResolver(profileForm), defaultValues: asForm(own) });
+  const form = useSubmit(use, NAMES, async (values) => {
+    try {
+      await changeProfile(client, values);
+    } catch (reason) {
+      if (!(reason instanceof ApiError && reason.code === 'username_taken')) throw reason;
+      use.setError('username', { type: 'server', message: 'username_taken' }, { shouldFocus: true });
+      return;
+    }
+    await refreshAccount().catch(() => {});
+    toast(t('saved'));
+  });
+  // What the profile has and we do not know stays among the choices.
+  const languages = [...LANGUAGES, ...own.languages.filter((one) => !LANGUAGES.includes(one))];
+  return (
+    <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
+      <Section title={t('about')}>
+        <Field
+          label={t('username')}
+          hint={t('usernameHint')}
+          optional
+          autoComplete="username"
+          error={form.error('username')}
+          {...use.register('username')}
+        />
+        <TextArea label={t('bio')} optional error={form.error('bio')} {...use.register('bio')} />
+        <Field
+          label={t('location')}
+          optional
+          autoComplete="address-level2"
+          error={form.error('location')}
+          {...use.register('location')}
+        />
+        <Select
+          label={t('availability')}
+          error={form.error('availability_status')}
+          options={AVAILABILITIES.map((value) => ({ value, label: t(value) }))}
+          {...use.register('availability_status')}
+        />
+        <Choices label={t('categories')} error={form.error('categories')}>
+          {categories.map((value) => (
+            <Check key={value} label={value} value={value} {...use.register('categories')} />
+          ))}
+        </Choices>
+        <Choices label={t('languages')} error={form.error('languages')}>
+          {languages.map((value) => (
+            <Check key={value} label={value} value={value} {...use.register('languages')} />
+          ))}
+        </Choices>
+      </Section>
+      <Section title={t('audience')}>
+        <div className="grid items-end gap-5 sm:grid-cols-2">
+          <Field
+            label={t('followers')}
+            inputMode="numeric"
+            error={form.error('follower_count')}
+            {...use.register('follower_count')}
+          />
+          <Field
+            label={t('engagement')}
+            inputMode="decimal"
+            error={form.error('engagement_rate')}
+            {...use.register('engagement_rate')}
+          />
+        </div>
+        <fieldset>
+          <legend className="font-bold">{t('platforms')}</legend>
+          <p className="mt-1 text-sm text-muted">{t('platformsHint')}</p>
+          <div className="mt-3 grid gap-4 sm:grid-cols-2">
+            {NETWORKS.map((name) => (
+              <Field
+                key={name}
+                label={BRANDS[name] ?? t('website')}
+                inputMode="url"
+                autoCapitalize="none"
+                error={form.error(`social_links.${name}`)}
+                {...use.register(`social_links.${name}`)}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <Field
+          label={t('portfolio')}
+          hint={t('portfolioHint')}
+          optional
+          inputMode="url"
+          autoCapitalize="none"
+          error={form.error('portfolio_url')}
+          {...use.register('portfolio_url')}
+        />
+        <TextArea
+          label={t('stories')}
+          optional
+          error={form.error('success_stories')}
+          {...use.register('success_stories')}
+        />
+      </Section>
+      <Section title={t('terms')}>
+        <div className="grid items-end gap-5 sm:grid-cols-2">
+          <Field
+            label={t('freeRevisions')}
+            inputMode="numeric"
+            error={form.error('free_revisions')}
+            {...use.register('free_revisions')}
+          />
+          <Field
+            label={t('revisionFee')}
+            inputMode="decimal"
+            error={form.error('revision_fee')}
+            {...use.register('revision_fee')}
+          />
+        </div>
+      </Section>
+      <div className="sticky bottom-14 z-30 -mx-4 space-y-3 bg-sand px-4 py-3 md:bottom-0 md:mx-0 md:px-0">
+        <Alert>{form.refusal}</Alert>
+        <Button type="submit" busy={form.busy} wide className="sm:w-auto">
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export default function ProfileEditor() {
+  const t = useT('myself', myself);
+  const own = useQuery(ownProfileQuery());
+  const categories = useQuery(categoriesQuery());
+  useTitle(t('title'));
+  const failed = own.error ?? categories.error;
+  const page = own.data && `/creators/${own.data.id}`;
+  return (
+    <div className="wrap max-w-3xl space-y-5 py-8 md:py-12">
+      <div>
+        <h1 className="text-4xl md:text-5xl">{t('title')}</h1>
+        <p className="mt-2 text-lg text-muted">{t('lead')}</p>
+        {page && match(page) && (
+          <Link
+            to={page}
+            className="inline-flex min-h-11 items-center font-bold text-accent underline underline-offset-4"
+          >
+            {t('see')}
+          </Link>
+        )}
+      </div>
+      {own.data && categories.data ? (
+        <>
+          <Face own={own.data} />
+          <Gallery own={own.data} />
+          <Words own={own.data} categories={categories.data.creator} />
+        </>
+      ) : failed ? (
+        <Failed
+          error={failed}
+          onRetry={() => {
+            if (own.error) void own.refetch();
+            if (categories.error) void categories.refetch();
+          }}
+        />
+      ) : (
+        <Loading>
+          <Skeleton className="h-56 rounded-card" />
+          <Skeleton className="h-56 rounded-card" />
+          <Skeleton className="h-96 rounded-card" />
+        </Loading>
+      )}
+    </div>
+  );
+}
