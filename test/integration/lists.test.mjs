@@ -71,6 +71,11 @@ const make = {
     select $1, c, (array['pending', 'accepted', 'rejected'])[n % 3 + 1], 1000, 'USD', '{One}'
       from unnest($2::bigint[]) with ordinality x (c, n) order by n`, campaign, creators),
 
+  applied: (seller, campaigns) => rows(`
+    insert into campaign_applications (campaign_id, creator_id, status, proposed_price_cents, currency, deliverables)
+    select k, $1, (array['pending', 'accepted', 'rejected'])[n % 3 + 1], 1000, 'USD', '{One}'
+      from unnest($2::bigint[]) with ordinality x (k, n) order by n`, seller.profile.id, campaigns),
+
   messages: (who, others, bookings, times) => rows(`
     insert into messages (sender_id, receiver_id, booking_id, content)
     select case when n % 2 = 0 then $1 else o end, case when n % 2 = 0 then o else $1 end,
@@ -107,6 +112,7 @@ before(async () => {
     by[name] = { brand: b, creator: c, place: places[n], kind: unique('Kind ') };
   }
   const { none, one, many } = by;
+  const open = await brand(); // whose campaigns the creators applied to
   crowd.push(...await make.crowd(many.place));
   await make.package(one.creator, one.place);
   await make.package(many.creator, unique('Elsewhere '));
@@ -120,6 +126,8 @@ before(async () => {
     const others = crowd.slice(0, count);
     await make.parts(who.campaign, others.map((c) => c.package_id).reverse(), who.bookings.slice(0, others.length));
     await make.applications(who.campaign, others.map((c) => c.creator_id));
+    who.open = (await make.campaigns(open, unique('Kind '), count)).map(({ id }) => id);
+    await make.applied(who.creator, who.open);
     await make.messages(who.brand, others.map((c) => c.user_id), [who.bookings[0], who.bookings[1] ?? null, null], times);
     await make.notices(who.brand, Math.min(count, MANY));
     await make.money(who.brand, ['gateway', 'brand_balance'], who.bookings[0], Math.min(count, MANY));
@@ -172,6 +180,13 @@ const lists = {
   listApplications: [{ as: 'brand', path: (who) => ({ id: who.campaign }), order: newest,
     filters: { status: [['pending', 'accepted', 'rejected', 'nothing'], (a, v) => a.status === v] },
     rows: (who) => rows('select id, status from campaign_applications where campaign_id = $1', who.campaign) }],
+  listOwnApplications: [{ as: 'creator', order: newest, keep: (a) => a.deleted_at === null,
+    filters: {
+      campaign_id: [() => [by.many.open[0], by.many.open[8], by.many.campaign], (a, v) => a.campaign_id === v],
+      status: [['pending', 'accepted', 'rejected', 'nothing'], (a, v) => a.status === v],
+    },
+    rows: (who) => rows(`select a.id, a.campaign_id, a.status, k.deleted_at from campaign_applications a
+      join campaigns k on k.id = a.campaign_id where a.creator_id = $1`, who.creator.profile.id) }],
   listBookings: ['brand', 'creator'].map((as) => ({ as, order: newest, filters: bookingFilters, rows: ofBooking(as) })),
   listCollaborations: ['brand', 'creator'].map((as) => ({ as, order: newest, filters: workFilters, keep: paid, rows: ofBooking(as) })),
   listCreatorReviews: [{ path: (who) => ({ id: who.creator.profile.id }), order: newest, rows: ofReviews(`side = 'brand' and visible_at is not null`)('creator') }],
