@@ -205,7 +205,7 @@ const lists = {
   listNotifications: [{ as: 'brand', order: newest,
     filters: { unread_only: [['true', 'false'], (n, v) => v === 'false' || !n.is_read] }, onward: { before: () => true },
     rows: (who) => rows('select id, is_read from notifications where user_id = $1', who.brand.id) }],
-  listLedger: ['brand'].map((as) => ({ as, order: (a, b) => newest(a, b) || b.account_id - a.account_id, key: (e) => `${e.id} ${e.account}`, rows: ofPostings(as) })),
+  listLedger: ['brand', 'creator'].map((as) => ({ as, order: (a, b) => newest(a, b) || b.account_id - a.account_id, key: (e) => `${e.id} ${e.account}`, rows: ofPostings(as) })),
 };
 
 // ---- asking ----
