@@ -43,7 +43,7 @@ packages_wanted(struct request *req)
 		.min_rating = query_money_opt(req, "min_rating"),
 		.max_days = query_int_opt(req, "max_days", 1, DAYS_MAX),
 		.creator_id = query_int_opt(req, "creator_id", 1, INT64_MAX),
-		.currency = query_text_opt(req, "currency", 3, 3),
+		.currency = query_choice_opt(req, "currency", currencies),
 		.search = query_text_opt(req, "search", 2, 100),
 	};
 }

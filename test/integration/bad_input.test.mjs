@@ -313,7 +313,7 @@ describe('queries', () => {
   test('bad filters are 422 and named', async () => {
     const bad = {
       '/api/packages': { min_price: ['x', '-1', '1.234', '1e3', '%00'], max_price: ['x'], creator_id: ['0', 'x', '-1', '99999999999999999999'],
-        my_packages: ['yes'], search: ['%00', '%ff', 'x'.repeat(101)], category: ['x'.repeat(101)] },
+        currency: ['EUR', 'usd', 'US', 'USDD'], my_packages: ['yes'], search: ['%00', '%ff', 'x'.repeat(101)], category: ['x'.repeat(101)] },
       '/api/creators': { min_followers: ['-1', 'x', '1.5'], max_price: ['free'], search: ['%01', 'x'.repeat(101)], location: ['%ff'], platform: ['x'.repeat(31)] },
     };
     for (const [path, filters] of Object.entries(bad)) {
