@@ -22,6 +22,8 @@ list_own(struct request *req)
 	if (caller_role(req) != CREATOR)
 		return reply_problem(
 		    req, 403, "role_wrong", "Only creators have packages");
+	if (body_invalid(req))
+		return reply_invalid(req);
 	return reply_list(req, sql_package_own(req, q), "packages");
 }
 

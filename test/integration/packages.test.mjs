@@ -67,6 +67,8 @@ test('a package that is taken away is gone, and its bookings are not asked', asy
 test('a list of one’s own packages is for creators', async () => {
   await get('/api/packages?my_packages=true', { status: 401 });
   await get('/api/packages?my_packages=true', { as: await theBrand(), status: 403 });
+  const { fields } = (await get('/api/packages?my_packages=true&page=0&max_days=x', { as: await theCreator(), status: 422 })).json;
+  assert.deepEqual(Object.keys(fields).sort(), ['max_days', 'page']);
 });
 
 test('a package whose creator switched it off is not shown to others', async () => {
