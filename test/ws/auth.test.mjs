@@ -1,6 +1,9 @@
 // Who may open a socket, who it is, and until when.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import fs from 'node:fs';
 import { test } from 'node:test';
+import { WebSocket } from 'ws';
 import { env } from '../integration/support/env.mjs';
 import { brand, creator } from '../integration/support/people.mjs';
 import { read, sign } from '../integration/support/tokens.mjs';
@@ -19,6 +22,23 @@ test('through nginx: the first frame says who it is', async () => {
   assert.equal(page.ready.user_id, one.id);
   assert.equal(page.ready.expires_s, read(one.access).claims.exp);
   page.destroy();
+});
+
+test('over TLS, by another client than ours', async () => {
+  const one = await creator();
+  const page = new WebSocket(`${env.HTTPS_URL.replace('https:', 'wss:')}/ws`, { origin: ORIGIN, ca: fs.readFileSync(env.CA_FILE), perMessageDeflate: true });
+  await once(page, 'open');
+  page.send(JSON.stringify({ type: 'auth', token: one.access }));
+  const types = [];
+  await new Promise((resolve) => {
+    page.on('message', (bytes) => {
+      types.push(JSON.parse(bytes).type);
+      if (types.at(-1) === 'live') resolve();
+    });
+  });
+  assert.deepEqual(types, ['ready', 'presence', 'live']);
+  page.close(1000);
+  assert.equal((await once(page, 'close'))[0], 1000);
 });
 
 test('nginx opens no socket for HTTP/1.0, and refuses what asks for none', async () => {
