@@ -16,6 +16,8 @@ await unlimited();
 
 const PAIRS = await Promise.all(Array.from({ length: 4 }, async () => [await brand(), await creator()]));
 const relays = () => running('relay_1', 'relay_2');
+// Their pids; one that was killed comes back in a moment.
+const bothRelays = () => until('both relays', () => relays().length === 2 && relays().map(({ pid }) => pid));
 const postmaster = () => running('postgres')[0]?.pid;
 const answers = () => until('PostgreSQL', () => value('select 1'), { ms: 60000 });
 
@@ -58,7 +60,7 @@ test('over a line that drops, delays and repeats', { timeout: 120000 }, async (t
 });
 
 test('relays rolled one after the other: they say so, and nobody misses anything', { timeout: 120000 }, async (t) => {
-  const before = relays().map(({ pid }) => pid);
+  const before = await bothRelays();
   const phones = await talk(t, { change: () => scale('relay', 'roll') });
   assert.ok(relays().every(({ pid }) => !before.includes(pid)));
   assert.ok(phones.some(({ waits }) => waits.length > 0), 'relays said that they go');
@@ -70,7 +72,7 @@ test('relays killed', { timeout: 120000 }, async (t) => {
 });
 
 test('PostgreSQL restarted, and killed', { timeout: 180000 }, async (t) => {
-  const pids = relays().map(({ pid }) => pid);
+  const pids = await bothRelays();
   await talk(t, { change: async () => {
     for (const how of ['SIGINT', 'SIGQUIT']) {
       const old = postmaster();
