@@ -3,7 +3,7 @@
 import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
 import { install, type Route } from '@/lib/routes';
-import { bookingQuery, quoteQuery } from '@/services/queries/bookings';
+import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
 import { categoriesQuery, ownPackageQuery, ownProfileQuery } from '@/services/queries/creator';
 import {
   CREATOR_SORTS,
@@ -163,6 +163,23 @@ export const routes: readonly Route[] = [
     data: (params) => [
       queryClient.prefetchQuery(packageQuery(Number(params.id))),
       queryClient.prefetchQuery(quoteQuery(Number(params.id))),
+    ],
+  },
+  {
+    path: '/bookings',
+    load: () => import('@/pages/Bookings'),
+    roles: ['brand', 'creator'],
+    private: true,
+    data: () => [queryClient.prefetchInfiniteQuery(bookingListQuery(''))],
+  },
+  {
+    path: '/bookings/:id',
+    load: () => import('@/pages/BookingDetails'),
+    roles: ['brand', 'creator'],
+    private: true,
+    data: (params) => [
+      queryClient.prefetchQuery(bookingQuery(Number(params.id))),
+      queryClient.prefetchQuery(timelineQuery(Number(params.id))),
     ],
   },
   {

@@ -1,0 +1,253 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, ExternalLink } from 'lucide-react';
+import { type FormEvent, useEffect, useState } from 'react';
+import { Alert } from '@/components/ui/Alert';
+import { Button } from '@/components/ui/Button';
+import { Dialog } from '@/components/ui/Dialog';
+import { Field, TextArea } from '@/components/ui/Field';
+import { Pill } from '@/components/ui/Pill';
+import { useErrors } from '@/hooks/useErrors';
+import { useT } from '@/i18n';
+import bookings from '@/i18n/en/bookings';
+import { JUDGE_STATES, type Side, WORK_STATES } from '@/lib/booking';
+import { attachmentQuery, shrink, upload } from '@/services/attachments';
+import { approvePiece, askChange, sendPiece } from '@/services/mutations/work';
+import type { Deliverable, Work } from '@/services/queries/bookings';
+
+const OURS = '/api/uploads/';
+const TONES = { draft: 'plain', submitted: 'glow', revision_asked: 'info', approved: 'good' } as const;
+
+// A picture that only the two sides may see.
+function Own({ path, title }: { path: string; title: string }) {
+  const { data } = useQuery(attachmentQuery(path, 'm'));
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (!data) return;
+    const made = URL.createObjectURL(data);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [data]);
+  return url ? <img src={url} alt={title} className="max-h-96 rounded-photo" /> : null;
+}
+
+const isLink = (url: string) => /^https?:\/\//.test(url);
+
+function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Side }) {
+  const t = useT('bookings', bookings);
+  const errors = useErrors();
+  const [asks, setAsks] = useState(false);
+  const [notes, setNotes] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const judges = side === 'brand' && piece.state === 'submitted' && JUDGE_STATES.includes(work.state);
+
+  async function send(what: () => Promise<void>) {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      await what();
+      setAsks(false);
+    } catch (reason) {
+      setRefusal(errors.thrown(reason));
+    }
+    setBusy(false);
+  }
+
+  return (
+    <li className="space-y-3 border-t-2 border-sunken py-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="font-bold">{piece.title}</p>
+        <Pill
+          tone={TONES[piece.state]}
+          icon={piece.state === 'approved' && <CircleCheck aria-hidden size={16} />}
+        >
+          {t(`w_${piece.state}`)}
+        </Pill>
+      </div>
+      {piece.description && <p>{piece.description}</p>}
+      {piece.url.startsWith(OURS) && <Own path={piece.url} title={piece.title} />}
+      {isLink(piece.url) && (
+        <a
+          href={piece.url}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+          className="inline-flex min-h-11 items-center gap-2 font-bold underline underline-offset-4"
+        >
+          <ExternalLink aria-hidden size={18} />
+          {t('open', { title: piece.title })}
+        </a>
+      )}
+      {piece.revision_notes && piece.state !== 'approved' && (
+        <p className="rounded-photo bg-sunken p-3">{t('cutAsked', { notes: piece.revision_notes })}</p>
+      )}
+      {!asks && <Alert>{refusal}</Alert>}
+      {judges && (
+        <div className="flex flex-wrap gap-3">
+          <Button look="second" busy={busy} onClick={() => void send(() => approvePiece(work.id, piece.id))}>
+            {t('approvePiece')}
+          </Button>
+          {work.total_revisions_used < work.revisions_allowed && (
+            <Button look="quiet" onClick={() => setAsks(true)}>
+              {t('changePiece')}
+            </Button>
+          )}
+        </div>
+      )}
+      {asks && (
+        <Dialog
+          open
+          onClose={() => setAsks(false)}
+          title={t('changePiece')}
+          foot={
+            <Button
+              busy={busy}
+              disabled={!notes.trim()}
+              onClick={() => void send(() => askChange(work.id, piece.id, notes.trim()))}
+            >
+              {t('changePiece')}
+            </Button>
+          }
+        >
+          <Alert>{refusal}</Alert>
+          <TextArea
+            label={t('noteChange')}
+            rows={4}
+            maxLength={5000}
+            value={notes}
+            onChange={(event) => setNotes(event.currentTarget.value)}
+          />
+        </Dialog>
+      )}
+    </li>
+  );
+}
+
+// The creator sends in a link, or a picture from the phone.
+function SendPiece({ work }: { work: Work }) {
+  const t = useT('bookings', bookings);
+  const errors = useErrors();
+  const sent = new Set(work.submitted_deliverables.map(({ title }) => title));
+  const [title, setTitle] = useState(work.deliverables.find((one) => !sent.has(one)) ?? '');
+  const [url, setUrl] = useState('');
+  const [description, setDescription] = useState('');
+  const [file, setFile] = useState<File | null>(null);
+  const [busy, setBusy] = useState<'draft' | 'piece' | null>(null);
+  const [tried, setTried] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const link = url.trim();
+
+  async function send(draft: boolean) {
+    setTried(true);
+    if (!title.trim() || (!link && !file)) return;
+    setBusy(draft ? 'draft' : 'piece');
+    setRefusal(null);
+    try {
+      const at = link || (file && (await upload(await shrink(file)))) || '';
+      await sendPiece(
+        work.id,
+        { title: title.trim(), url: at, description: description.trim() || null },
+        draft,
+      );
+      setUrl('');
+      setDescription('');
+      setFile(null);
+      setTried(false);
+    } catch (reason) {
+      setRefusal(errors.thrown(reason));
+    }
+    setBusy(null);
+  }
+
+  return (
+    <form
+      noValidate
+      method="post"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        void send(false);
+      }}
+      className="space-y-4 border-t-2 border-sunken pt-5"
+    >
+      <h3 className="text-xl">{t('sendWork')}</h3>
+      <Alert>{refusal}</Alert>
+      <Field
+        label={t('pieceTitle')}
+        maxLength={200}
+        value={title}
+        list={`pieces-${work.id}`}
+        error={tried && !title.trim() ? errors.code('required') : undefined}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      <datalist id={`pieces-${work.id}`}>
+        {work.deliverables.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+      <Field
+        label={t('pieceLink')}
+        hint={t('pieceLinkHint')}
+        type="url"
+        inputMode="url"
+        maxLength={500}
+        value={url}
+        error={tried && !link && !file ? t('pieceNeeds') : undefined}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <Field
+        label={t('pieceFile')}
+        type="file"
+        accept="image/jpeg,image/png,image/webp,image/gif"
+        onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
+      />
+      <TextArea
+        label={t('pieceNote')}
+        optional
+        rows={2}
+        maxLength={2000}
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <div className="flex flex-wrap gap-3">
+        <Button type="submit" busy={busy === 'piece'}>
+          {t('sendPiece')}
+        </Button>
+        <Button look="second" busy={busy === 'draft'} onClick={() => void send(true)}>
+          {t('sendDraft')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+export default function Pieces({ work, side }: { work: Work; side: Side }) {
+  const t = useT('bookings', bookings);
+  const pieces = [...work.submitted_deliverables, ...work.draft_deliverables];
+  return (
+    <section className="space-y-4 rounded-card bg-card p-6 md:p-8">
+      <h2 className="text-2xl">{t('work')}</h2>
+      {work.deliverables.length > 0 && (
+        <>
+          <h3 className="font-sans font-bold tracking-normal">{t('expected')}</h3>
+          <ul className="list-disc space-y-1 ps-6">
+            {work.deliverables.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p className="text-sm text-muted">
+        {t('revisions', { used: work.total_revisions_used, allowed: work.revisions_allowed })}
+      </p>
+      {pieces.length === 0 ? (
+        <p className="text-muted">{t('noWork')}</p>
+      ) : (
+        <ul>
+          {pieces.map((piece) => (
+            <Piece key={piece.id} work={work} piece={piece} side={side} />
+          ))}
+        </ul>
+      )}
+      {side === 'creator' && WORK_STATES.includes(work.state) && <SendPiece work={work} />}
+    </section>
+  );
+}

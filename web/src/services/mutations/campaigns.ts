@@ -1,0 +1,45 @@
+import { queryClient } from '@/lib/queryClient';
+import { api, ok } from '@/services/api';
+import { once } from '@/services/once';
+import { bookingKeys } from '@/services/queries/bookings';
+import { type CampaignStatus, campaignKeys } from '@/services/queries/campaigns';
+
+export interface CampaignIn {
+  title: string;
+  description: string;
+  objectives: string | null;
+  budget: string;
+  currency: 'USD' | 'ZWG';
+  start_date: string;
+  end_date: string;
+  category: string;
+}
+
+const changed = () => queryClient.invalidateQueries({ queryKey: campaignKeys.all });
+
+export async function createCampaign(values: CampaignIn, status: 'draft' | 'active') {
+  const body = { ...values, status };
+  const { campaign } = await once('campaign', body, (key) =>
+    ok(api.POST('/campaigns', { body, params: { header: { 'Idempotency-Key': key } } })),
+  );
+  void changed();
+  return campaign;
+}
+
+export async function updateCampaign(id: number, body: Partial<CampaignIn> & { status?: CampaignStatus }) {
+  const { campaign } = await ok(api.PUT('/campaigns/{id}', { body, params: { path: { id } } }));
+  await changed();
+  return campaign;
+}
+
+export async function decide(id: number, application_id: number, status: 'accepted' | 'rejected') {
+  const { application } = await ok(
+    api.PATCH('/campaigns/{id}/applications/{application_id}', {
+      body: { status },
+      params: { path: { id, application_id } },
+    }),
+  );
+  void queryClient.invalidateQueries({ queryKey: bookingKeys.lists() });
+  await changed();
+  return application;
+}
