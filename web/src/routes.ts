@@ -3,7 +3,9 @@
 import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
 import { install, type Route } from '@/lib/routes';
+import { brandFiguresQuery } from '@/services/queries/analytics';
 import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
+import { campaignQuery } from '@/services/queries/campaigns';
 import { categoriesQuery, ownPackageQuery, ownProfileQuery } from '@/services/queries/creator';
 import {
   CREATOR_SORTS,
@@ -213,6 +215,37 @@ export const routes: readonly Route[] = [
       queryClient.prefetchQuery(categoriesQuery()),
       queryClient.prefetchQuery(ownPackageQuery(Number(id))),
     ],
+  },
+  {
+    path: '/brand',
+    load: () => import('@/pages/BrandDashboard'),
+    roles: ['brand'],
+    private: true,
+    data: () => [
+      queryClient.prefetchQuery(brandFiguresQuery()),
+      queryClient.prefetchInfiniteQuery(bookingListQuery('')),
+    ],
+  },
+  { path: '/brand/balance', load: () => import('@/pages/Balance'), roles: ['brand'], private: true },
+  { path: '/brand/campaigns', load: () => import('@/pages/BrandCampaigns'), roles: ['brand'], private: true },
+  {
+    path: '/brand/campaigns/new',
+    load: () => import('@/pages/CampaignEditor'),
+    roles: ['brand'],
+    private: true,
+  },
+  {
+    path: '/brand/campaigns/:id',
+    load: () => import('@/pages/BrandCampaign'),
+    roles: ['brand'],
+    private: true,
+    data: (params) => [queryClient.prefetchQuery(campaignQuery(Number(params.id)))],
+  },
+  {
+    path: '/brand/campaigns/:id/edit',
+    load: () => import('@/pages/CampaignEditor'),
+    roles: ['brand'],
+    private: true,
   },
 ];
 

@@ -196,3 +196,44 @@ export const bookingPage = (
   pages: 1,
   current_page: 1,
 });
+
+export const campaign = (over: Partial<Schemas['CampaignWithBrand']> = {}): Schemas['CampaignWithBrand'] => ({
+  id: 60,
+  brand_id: 3,
+  title: 'Winter warmers',
+  description: 'Hot drinks for cold mornings',
+  objectives: null,
+  budget: 2500,
+  currency: 'USD',
+  start_date: '2026-05-31T22:00:00Z',
+  end_date: '2026-07-31T21:59:00Z',
+  status: 'active',
+  requirements: {},
+  category: 'Food & Beverage',
+  packages_count: 0,
+  applicants_count: 1,
+  created_at: AT,
+  updated_at: AT,
+  brand: brandWithUser,
+  ...over,
+});
+
+export const application = (
+  over: Partial<Schemas['CampaignApplication']> = {},
+): Schemas['CampaignApplication'] => ({
+  id: 70,
+  campaign_id: 60,
+  creator_id: 1,
+  status: 'pending',
+  application_message: 'I cook.',
+  proposed_price: 300,
+  currency: 'USD',
+  deliverables: ['Two reels'],
+  duration_days: 10,
+  booking_id: null,
+  applied_at: AT,
+  updated_at: AT,
+  campaign: campaign(),
+  creator: creatorWithUser,
+  ...over,
+});

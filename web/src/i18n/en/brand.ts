@@ -10,7 +10,6 @@ export default {
   campaignsCount: 'Campaigns',
   viewsNote_one: 'seen {count} time',
   viewsNote_other: 'seen {count} times',
-  savedCount: 'Saved creators',
   spendingTitle: 'You spent {amount} in the last {days} days',
   viewsTitle_one: 'Your campaigns were seen {count} time in the last {days} days',
   viewsTitle_other: 'Your campaigns were seen {count} times in the last {days} days',
@@ -39,7 +38,6 @@ export default {
   split: 'Share of a cancelled booking',
   gateway_refund: 'Given back by the payment service',
   release: 'Earned',
-  other: 'Moved',
   booking: 'Booking {id}',
-  toBooking: 'See it',
+  other: 'Moved',
 } as const;

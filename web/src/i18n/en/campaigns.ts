@@ -49,5 +49,4 @@ export default {
   pause: 'Pause',
   complete: 'Say that it is done',
   callOff: 'Call it off',
-  profile: 'See the profile',
 } as const;

@@ -12,7 +12,6 @@ export default catalogue<typeof en>([], {
   campaignsCount: 'Amakhampeyini',
   viewsNote_one: 'kubonwe izikhathi ezingu-{count}',
   viewsNote_other: 'kubonwe izikhathi ezingu-{count}',
-  savedCount: 'Abadali abagciniweyo',
   spendingTitle: 'Usebenzise {amount} ensukwini ezi-{days} ezedluleyo',
   viewsTitle_one: 'Amakhampeyini akho abonwe izikhathi ezingu-{count} ensukwini ezi-{days}',
   viewsTitle_other: 'Amakhampeyini akho abonwe izikhathi ezingu-{count} ensukwini ezi-{days}',
@@ -41,7 +40,6 @@ export default catalogue<typeof en>([], {
   split: 'Isabelo sokubhuka okukhanseliweyo',
   gateway_refund: 'Kubuyiselwe yinkonzo yokubhadala',
   release: 'Okuholiweyo',
-  other: 'Kuhambile',
   booking: 'Ukubhuka {id}',
-  toBooking: 'Kubone',
+  other: 'Kuhambile',
 });

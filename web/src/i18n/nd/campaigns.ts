@@ -51,5 +51,4 @@ export default catalogue<typeof en>([], {
   pause: 'Misa',
   complete: 'Tshono ukuthi iphelile',
   callOff: 'Khansela',
-  profile: 'Bona iprofayili',
 });

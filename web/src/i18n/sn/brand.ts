@@ -12,7 +12,6 @@ export default catalogue<typeof en>([], {
   campaignsCount: 'Makambeni',
   viewsNote_one: 'zvaonekwa ka {count}',
   viewsNote_other: 'zvaonekwa ka {count}',
-  savedCount: 'Vagadziri vakachengetwa',
   spendingTitle: 'Washandisa {amount} mumazuva {days} apfuura',
   viewsTitle_one: 'Makambeni ako akaonekwa ka {count} mumazuva {days} apfuura',
   viewsTitle_other: 'Makambeni ako akaonekwa ka {count} mumazuva {days} apfuura',
@@ -41,7 +40,6 @@ export default catalogue<typeof en>([], {
   split: 'Mugove webhuking yakanzurwa',
   gateway_refund: 'Yadzoserwa nesevhisi yekubhadhara',
   release: 'Yawanikwa',
-  other: 'Yafamba',
   booking: 'Bhuking {id}',
-  toBooking: 'Zvione',
+  other: 'Yafamba',
 });

@@ -51,5 +51,4 @@ export default catalogue<typeof en>([], {
   pause: 'Misa',
   complete: 'Iti yapera',
   callOff: 'Kanzura',
-  profile: 'Ona profile',
 });
