@@ -104,8 +104,18 @@ update_account(struct request *req)
 	return reply_closed(req);
 }
 
+static int
+get_person(struct request *req)
+{
+	struct person_get q = { .user_id = caller_id(req),
+		.id = path_id(req, "id") };
+
+	return reply_one(req, 200, sql_person_get(req, q), NULL);
+}
+
 const struct route user_routes[] = {
 	{ GET, "/users/profile", USER, get_account },
 	{ PUT, "/users/profile", USER, update_account, "auth" },
+	{ GET, "/users/:id", USER, get_person },
 	{ 0 },
 };

@@ -264,3 +264,21 @@ test('who writes too much waits', async () => {
   assert.ok(Number(answer.headers['retry-after']) > 0);
   assert.equal(await value('select count(*) from messages where sender_id = $1', one.id), 1);
 });
+
+test('a first letter has a name to go to, and nobody else has one', async () => {
+  const [buyer, seller] = [await brand(), await creator()];
+  const username = unique('first');
+  await change(seller, 'creator', { username });
+  const person = (id, status) => get(`/api/users/${id}`, { as: buyer, status });
+  const { json, text } = await person(seller.id, 200);
+  assert.deepEqual([json.id, json.user_type, json.display_name, json.picture], [seller.id, 'creator', username, null]);
+  assert.ok(!text.includes('@'));
+  await person(buyer.id, 404);
+  await person(999999999, 404);
+  // whoever is gone cannot be written to, but was written with
+  const gone = await creator();
+  await write(buyer, seller, 'Hello');
+  await rows('update users set is_active = false where id = any($1)', [seller.id, gone.id]);
+  await person(gone.id, 404);
+  await person(seller.id, 200);
+});

@@ -176,6 +176,10 @@ const CASES = {
   confirmEmail: { made: newCode, codes: { creator: 400, brand: 400, admin: 400, other: 400, why: 'the code is for one account' } },
   endSession: { made: async () => ({ session: read((await again(own.creator)).access).claims.sid }) },
   updateOwnProfile: { each: true, made: () => ({ body: { email: address('new'), current_password: PASSWORD } }) },
+  getPerson: {
+    made: () => ({ id: own.brand.id }),
+    codes: { creator: 200, brand: 200, admin: 200, other: 200, why: 'whoever is logged in may write to it' },
+  },
 
   getCreator: { made: () => ({ id: own.creator.profile.id }) },
   getBrand: { made: () => ({ id: own.brand.profile.id }) },
