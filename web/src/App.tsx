@@ -17,6 +17,7 @@ import ui from '@/i18n/en/ui';
 import { queryClient } from '@/lib/queryClient';
 import { loadedPage, loadPage, match, type Route } from '@/lib/routes';
 import NotFound from '@/pages/NotFound';
+import { classes } from '@/utils/classes';
 
 const RELOADED = 'bb-reloaded';
 
@@ -112,6 +113,7 @@ export function App() {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   const found = match(pathname);
+  const screen = found?.route.screen;
   useLive();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every path
@@ -128,7 +130,7 @@ export function App() {
 
   return (
     <QueryClientProvider client={queryClient}>
-      <div className="flex min-h-dvh flex-col">
+      <div className={classes('flex flex-col', screen ? 'h-dvh' : 'min-h-dvh')}>
         <a
           href="#main"
           className="absolute start-4 top-2 z-50 -translate-y-20 rounded-full bg-ink px-5 py-3 font-bold text-sand focus:translate-y-0"
@@ -142,13 +144,13 @@ export function App() {
             {t('offline')}
           </p>
         )}
-        <main id="main" ref={main} tabIndex={-1} className="flex-1">
+        <main id="main" ref={main} tabIndex={-1} className={classes('flex-1', screen && 'min-h-0')}>
           <ErrorBoundary path={pathname}>
             {found ? <Guarded key={found.route.path} route={found.route} /> : <NotFound />}
           </ErrorBoundary>
         </main>
-        <Footer />
-        <TabBar />
+        {!screen && <Footer />}
+        {screen !== 'whole' && <TabBar />}
       </div>
       <Toasts />
     </QueryClientProvider>

@@ -15,6 +15,8 @@ import {
   facetsQuery,
   featuredQuery,
 } from '@/services/queries/creators';
+import { conversationsQuery, threadQuery } from '@/services/queries/messages';
+import { notificationsQuery } from '@/services/queries/notifications';
 import {
   creatorPackagesQuery,
   PACKAGE_SORTS,
@@ -25,6 +27,7 @@ import {
 import { rulesQuery } from '@/services/queries/rules';
 
 const id = (params: Record<string, string>) => Number(params.id) || 0;
+const EVERYBODY = ['brand', 'creator', 'admin'] as const;
 
 export const routes: readonly Route[] = [
   {
@@ -245,6 +248,32 @@ export const routes: readonly Route[] = [
     path: '/brand/campaigns/:id/edit',
     load: () => import('@/pages/CampaignEditor'),
     roles: ['brand'],
+    private: true,
+  },
+  {
+    path: '/messages',
+    load: () => import('@/pages/Messages'),
+    roles: EVERYBODY,
+    data: () => [queryClient.prefetchInfiniteQuery(conversationsQuery())],
+    screen: 'tabs',
+    private: true,
+  },
+  {
+    path: '/messages/:userId',
+    load: () => import('@/pages/Messages'),
+    roles: EVERYBODY,
+    data: ({ userId }) => [
+      queryClient.prefetchInfiniteQuery(conversationsQuery()),
+      queryClient.prefetchInfiniteQuery(threadQuery(Number(userId))),
+    ],
+    screen: 'whole',
+    private: true,
+  },
+  {
+    path: '/notifications',
+    load: () => import('@/pages/Notifications'),
+    roles: EVERYBODY,
+    data: () => [queryClient.prefetchInfiniteQuery(notificationsQuery())],
     private: true,
   },
 ];

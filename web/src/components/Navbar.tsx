@@ -1,7 +1,8 @@
-import { LogOut, Settings } from 'lucide-react';
+import { Bell, LogOut, Settings } from 'lucide-react';
 import { NavLink, useNavigate } from 'react-router';
 import { logOut, useAuth } from '@/hooks/useAuth';
 import { usePlaces } from '@/hooks/usePlaces';
+import { useUnread } from '@/hooks/useUnread';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import { match, preload } from '@/lib/routes';
@@ -9,6 +10,7 @@ import { accountName, accountPicture } from '@/services/tokens';
 import { classes } from '@/utils/classes';
 import { Logo } from './Logo';
 import { Avatar } from './ui/Avatar';
+import { Badge } from './ui/Badge';
 import { ButtonLink } from './ui/Button';
 import { Link } from './ui/Link';
 import { Menu, menuItem } from './ui/Menu';
@@ -16,6 +18,7 @@ import { Menu, menuItem } from './ui/Menu';
 export function Navbar() {
   const t = useT('ui', ui);
   const { inside, dashboard, visitor } = usePlaces();
+  const unread = useUnread();
   const auth = useAuth();
   const navigate = useNavigate();
 
@@ -24,12 +27,12 @@ export function Navbar() {
     await navigate('/');
   }
 
-  const top = [
+  const top: { to: string; label: string; count?: number }[] = [
     ...visitor,
     ...(dashboard
       ? [
           { to: dashboard, label: t('dashboard') },
-          { to: '/messages', label: t('messages') },
+          { to: '/messages', label: t('messages'), count: unread.messages },
         ]
       : []),
   ].filter(({ to }) => match(to));
@@ -39,7 +42,7 @@ export function Navbar() {
       <div className="wrap flex min-h-16 items-center gap-2">
         <Logo />
         <nav aria-label={t('mainNavigation')} className="ms-auto hidden gap-1 md:flex">
-          {top.map(({ to, label }) => (
+          {top.map(({ to, label, count }) => (
             <NavLink
               key={to}
               to={to}
@@ -47,16 +50,32 @@ export function Navbar() {
               onFocus={() => preload(to)}
               className={({ isActive }) =>
                 classes(
-                  'flex min-h-11 items-center rounded-full px-4 font-bold hover:bg-sunken',
+                  'flex min-h-11 items-center gap-2 rounded-full px-4 font-bold hover:bg-sunken',
                   isActive && 'text-accent underline decoration-2 underline-offset-8',
                 )
               }
             >
               {label}
+              <Badge count={count ?? 0} label={t('unreadMessages', { count: count ?? 0 })} />
             </NavLink>
           ))}
         </nav>
         <div className="ms-auto flex items-center gap-1 md:ms-2">
+          {inside && match('/notifications') && (
+            <Link
+              to="/notifications"
+              className="relative grid size-11 place-items-center rounded-full hover:bg-sunken"
+            >
+              <Bell aria-hidden />
+              <span className="sr-only">{t('notifications')}</span>
+              <span className="absolute start-6 top-0.5">
+                <Badge
+                  count={unread.notifications}
+                  label={t('unreadNotifications', { count: unread.notifications })}
+                />
+              </span>
+            </Link>
+          )}
           {inside ? (
             <Menu
               label={t('account')}

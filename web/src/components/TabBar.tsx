@@ -1,21 +1,24 @@
 import { House, LayoutDashboard, MessageCircle, Search, UserRound } from 'lucide-react';
 import { NavLink } from 'react-router';
 import { usePlaces } from '@/hooks/usePlaces';
+import { useUnread } from '@/hooks/useUnread';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import { match, preload } from '@/lib/routes';
 import { classes } from '@/utils/classes';
+import { Badge } from './ui/Badge';
 
 // Below, on phones.
 export function TabBar() {
   const t = useT('ui', ui);
   const { inside, dashboard } = usePlaces();
-  const tabs = [
+  const unread = useUnread();
+  const tabs: { to: string; label: string; Icon: typeof House; count?: number }[] = [
     { to: '/', label: t('home'), Icon: House },
     { to: '/creators', label: t('creators'), Icon: Search },
     ...(inside && dashboard
       ? [
-          { to: '/messages', label: t('messages'), Icon: MessageCircle },
+          { to: '/messages', label: t('messages'), Icon: MessageCircle, count: unread.messages },
           { to: dashboard, label: t('dashboard'), Icon: LayoutDashboard },
         ]
       : [{ to: '/login', label: t('login'), Icon: UserRound }]),
@@ -26,7 +29,7 @@ export function TabBar() {
       aria-label={t('tabNavigation')}
       className="sticky bottom-0 z-40 flex border-t-2 border-sunken bg-card pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {tabs.map(({ to, label, Icon }) => (
+      {tabs.map(({ to, label, Icon, count }) => (
         <NavLink
           key={to}
           to={to}
@@ -40,7 +43,12 @@ export function TabBar() {
             )
           }
         >
-          <Icon aria-hidden size={24} />
+          <span className="relative">
+            <Icon aria-hidden size={24} />
+            <span className="absolute start-4 -top-1.5">
+              <Badge count={count ?? 0} label={t('unreadMessages', { count: count ?? 0 })} />
+            </span>
+          </span>
           {label}
         </NavLink>
       ))}

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { queryClient } from '@/lib/queryClient';
 import { api, ok, resume } from '@/services/api';
 import { begin, currentSession, end, know, listen, recallSession, subscribe } from '@/services/tokens';
+import { forgetDatabases } from '@/utils/database';
 import { forgetAll } from '@/utils/storage';
 
 export const useAuth = () => useSyncExternalStore(subscribe, currentSession, currentSession);
@@ -29,6 +30,7 @@ subscribe(() => {
   if (currentSession().state !== 'out') return;
   queryClient.clear();
   forgetAll('bb-draft:');
+  void forgetDatabases();
 });
 
 // After a change of one's own profile.

@@ -1,5 +1,6 @@
 import { useLocation } from 'react-router';
 import { match } from '@/lib/routes';
 
-// What the address gives the page: of '/creators/:id', the id.
-export const useParams = (): Record<string, string> => match(useLocation().pathname)?.params ?? {};
+// What the page's address says at the places its route names.
+export const useParams = (): Record<string, string | undefined> =>
+  match(useLocation().pathname)?.params ?? {};

@@ -2,18 +2,13 @@
 // Visitors never load it.
 import { queryClient } from '@/lib/queryClient';
 import { origin, refreshOnce } from './api';
+import { answered, say, setLine, setLineState } from './line';
 import { apply, readAgain } from './patches';
 import { forgetPresence, heardPresence, heardTyping } from './presence';
 import { conversationsQuery, type Message } from './queries/messages';
-import { connect, type Frame, type Line, type LineState, type Said } from './socket';
+import { connect, type Frame } from './socket';
 import { accessToken, end } from './tokens';
-
-let line: Line | null = null;
-let state: LineState = 'off';
-
-// A word that is only worth saying now: typing, a mark.
-export const say = (said: Said) => line?.send(said) ?? false;
-export const isLive = () => state === 'live';
+import { dropUnsent, forgetUnsent, recallUnsent, sendUnsent } from './unsent';
 
 export function start(me: number): () => void {
   let begun = false;
@@ -29,6 +24,7 @@ export function start(me: number): () => void {
     // What was read before the line came may be old.
     if (!begun) readAgain();
     begun = true;
+    void sendUnsent();
     for (const id of came.values()) say({ type: 'message.delivered', id });
     came.clear();
     const { pages } = await queryClient.fetchInfiniteQuery(conversationsQuery());
@@ -48,8 +44,13 @@ export function start(me: number): () => void {
         return;
       case 'typing':
         return heardTyping(frame.user_id, frame.typing);
+      case 'message.sent':
+      case 'error':
+        return answered(frame);
       case 'message':
         apply(frame, me);
+        // Ours, though its answer may have been lost.
+        if (frame.data.client_id) dropUnsent(frame.data.client_id);
         if (frame.data.receiver_id === me) {
           heardTyping(frame.data.sender_id, false);
           arrived(frame.data);
@@ -64,19 +65,25 @@ export function start(me: number): () => void {
     }
   }
 
-  line = connect({
+  const line = connect({
     url: `${origin().replace(/^http/, 'ws')}/ws`,
     token: accessToken,
     renew: refreshOnce,
     onFrame: take,
     onState: (next) => {
-      state = next;
+      setLineState(next);
       if (next === 'off') forgetPresence();
     },
     onEnd: end,
   });
+  setLine(line);
+  const online = () => void sendUnsent();
+  addEventListener('online', online);
+  void recallUnsent(me);
   return () => {
-    line?.close();
-    line = null;
+    removeEventListener('online', online);
+    line.close();
+    setLine(null);
+    forgetUnsent();
   };
 }

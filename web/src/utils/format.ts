@@ -11,6 +11,7 @@ const moment = new Intl.DateTimeFormat(LOCALES, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const clock = new Intl.DateTimeFormat(LOCALES, { hour: '2-digit', minute: '2-digit' });
 const signs: Record<string, string> = { USD: 'US$', ZWG: 'ZiG ' };
 const whole = new Intl.NumberFormat(LOCALES, { maximumFractionDigits: 0 });
 const cents = new Intl.NumberFormat(LOCALES, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -19,7 +20,14 @@ export const number = (value: number) => plain.format(value);
 export const compact = (value: number) => short.format(value);
 export const date = (iso: string) => day.format(new Date(iso));
 export const dateTime = (iso: string) => moment.format(new Date(iso));
+export const time = (iso: string) => clock.format(new Date(iso));
 export const percent = (value: number) => `${plain.format(value)}%`;
+
+// How many midnights lie between: 0 is today, 1 yesterday.
+export function daysAgo(iso: string, now = new Date()) {
+  const midnight = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+  return Math.round((midnight(now) - midnight(new Date(iso))) / 86_400_000);
+}
 
 // Whole amounts go without cents where they only inform; `exact` never does.
 export function money(amount: number, currency = 'USD', exact = true) {

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '@/services/api';
 import type { components } from '@/services/schema';
 import { STALE } from '@/utils/stale';
@@ -14,6 +14,7 @@ export const messageKeys = {
   all: ['messages'] as const,
   conversations: () => [...messageKeys.all, 'conversations'] as const,
   threads: () => [...messageKeys.all, 'thread'] as const,
+  person: (userId: number) => [...messageKeys.all, 'person', userId] as const,
   thread: (userId: number) => [...messageKeys.threads(), userId] as const,
 };
 
@@ -54,4 +55,11 @@ export const threadQuery = (userId: number) =>
       return { messages, has_more };
     },
     getNextPageParam: (page) => (page.has_more ? page.messages[0]?.id : undefined),
+  });
+
+export const personQuery = (userId: number) =>
+  queryOptions({
+    queryKey: messageKeys.person(userId),
+    staleTime: STALE.minutes5,
+    queryFn: ({ signal }) => ok(api.GET('/users/{id}', { params: { path: { id: userId } }, signal })),
   });

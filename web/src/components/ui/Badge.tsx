@@ -1,0 +1,19 @@
+import { number } from '@/utils/format';
+
+const MOST = 99;
+
+// How many wait, at the corner of an icon; `label` says it in words.
+export function Badge({ count, label }: { count: number; label: string }) {
+  if (count <= 0) return null;
+  return (
+    <>
+      <span
+        aria-hidden
+        className="grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 text-sm font-bold text-on-accent tabular-nums"
+      >
+        {count > MOST ? `${MOST}+` : number(count)}
+      </span>
+      <span className="sr-only">{label}</span>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+import { useSyncExternalStore } from 'react';
+import { lineState, subscribeLine } from '@/services/line';
+
+export const useLine = () => useSyncExternalStore(subscribeLine, lineState, lineState);

@@ -1,0 +1,17 @@
+export default {
+  title: 'Notifications',
+  emptyTitle: 'Nothing new',
+  emptyText: 'When a booking moves, money comes or somebody writes, it stands here.',
+  failed: 'Your notifications did not load',
+  markAll: 'Mark all as read',
+  markAllBusy: 'Marking…',
+  markOne: 'Mark as read: {title}',
+  markFailed: 'That could not be marked as read. Try again.',
+  unread: 'Unread',
+  booking: 'Booking',
+  message: 'Message',
+  review: 'Review',
+  campaign: 'Campaign',
+  payment: 'Payment',
+  collaboration: 'Collaboration',
+} as const;

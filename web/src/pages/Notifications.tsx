@@ -1,0 +1,143 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Bell, CalendarCheck, Check, Handshake, Megaphone, MessageCircle, Star, Wallet } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/Button';
+import { Link } from '@/components/ui/Link';
+import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
+import { toast } from '@/components/ui/Toast';
+import { useTitle } from '@/hooks/useTitle';
+import { useT } from '@/i18n';
+import words from '@/i18n/en/notifications';
+import ui from '@/i18n/en/ui';
+import { match } from '@/lib/routes';
+import { readAllNotifications, readNotification } from '@/services/mutations/notifications';
+import { type Notification, notificationsQuery } from '@/services/queries/notifications';
+import { classes } from '@/utils/classes';
+import { dateTime } from '@/utils/format';
+
+const ICONS: Record<Notification['type'], typeof Bell> = {
+  booking: CalendarCheck,
+  message: MessageCircle,
+  review: Star,
+  campaign: Megaphone,
+  payment: Wallet,
+  collaboration: Handshake,
+};
+
+// Only a path of ours that has a page.
+const target = (url: string | null) =>
+  url?.startsWith('/') && match(new URL(url, location.origin).pathname) ? url : null;
+
+function Item({ item }: { item: Notification }) {
+  const t = useT('notifications', words);
+  const Icon = ICONS[item.type];
+  const to = target(item.action_url);
+  const read = () => {
+    if (!item.is_read) readNotification(item.id).catch(() => toast(t('markFailed'), true));
+  };
+  return (
+    <li className="relative flex gap-3 rounded-card bg-card p-4">
+      <span
+        className={classes(
+          'grid size-11 shrink-0 place-items-center rounded-full',
+          item.is_read ? 'bg-sunken text-muted' : 'bg-accent text-on-accent',
+        )}
+      >
+        <Icon aria-hidden size={22} />
+        <span className="sr-only">{t(item.type)}</span>
+      </span>
+      <div className="min-w-0 flex-1">
+        <h2
+          className={classes(
+            'font-sans text-base tracking-normal',
+            item.is_read ? 'font-normal' : 'font-bold',
+          )}
+        >
+          {!item.is_read && <span className="sr-only">{t('unread')}: </span>}
+          {to ? (
+            <Link to={to} onClick={read} className="stretched">
+              {item.title}
+            </Link>
+          ) : (
+            item.title
+          )}
+        </h2>
+        <p className="[overflow-wrap:anywhere]">{item.message}</p>
+        <p className="text-sm text-muted">
+          <time dateTime={item.created_at}>{dateTime(item.created_at)}</time>
+        </p>
+      </div>
+      {!item.is_read && (
+        <button
+          type="button"
+          aria-label={t('markOne', { title: item.title })}
+          onClick={read}
+          className="z-10 grid size-11 shrink-0 place-items-center self-center rounded-full hover:bg-sunken"
+        >
+          <Check aria-hidden size={22} />
+        </button>
+      )}
+    </li>
+  );
+}
+
+export default function Notifications() {
+  const t = useT('notifications', words);
+  const tu = useT('ui', ui);
+  const query = useInfiniteQuery(notificationsQuery());
+  const [busy, setBusy] = useState(false);
+  const items = query.data?.pages.flatMap((page) => page.notifications);
+  const newest = items?.[0]?.id;
+  useTitle(t('title'));
+
+  async function markAll(upTo: number) {
+    setBusy(true);
+    await readAllNotifications(upTo).catch(() => toast(t('markFailed'), true));
+    setBusy(false);
+  }
+
+  return (
+    <div className="wrap max-w-3xl py-8">
+      <div className="mb-4 flex min-h-12 flex-wrap items-center justify-between gap-3">
+        <h1 className="text-3xl">{t('title')}</h1>
+        {newest !== undefined && items?.some((item) => !item.is_read) && (
+          <Button look="second" busy={busy} busyText={t('markAllBusy')} onClick={() => void markAll(newest)}>
+            {t('markAll')}
+          </Button>
+        )}
+      </div>
+      {!items && query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} title={t('failed')} />
+      ) : !items ? (
+        <Loading>
+          <div className="space-y-2">
+            {[1, 2, 3, 4].map((n) => (
+              <Skeleton key={n} className="h-28 rounded-card" />
+            ))}
+          </div>
+        </Loading>
+      ) : items.length === 0 ? (
+        <Empty title={t('emptyTitle')} text={t('emptyText')} icon={<Bell aria-hidden size={28} />} />
+      ) : (
+        <>
+          <ul className="space-y-2">
+            {items.map((item) => (
+              <Item key={item.id} item={item} />
+            ))}
+          </ul>
+          {query.hasNextPage && (
+            <Button
+              look="second"
+              wide
+              className="mt-4"
+              busy={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
+              {tu('showMore')}
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,150 @@
+// What was written and is not known to have arrived.  It lies in this account's
+// database, so that neither a bad line nor a killed tab loses it; its client_id
+// makes it one message, however often and by whichever way it is sent.
+import { dropRow, putRow, readRows } from '@/utils/database';
+import { ApiError, api, ok } from './api';
+import { upload } from './attachments';
+import { ask } from './line';
+import { putMessage } from './patches';
+import type { Message } from './socket';
+
+export interface Unsent {
+  key: string; // the client_id
+  sender_id: number;
+  receiver_id: number;
+  content: string;
+  booking_id: number | null;
+  picture: Blob | null;
+  // Where the picture lies, once it does.
+  path: string | null;
+  at: number;
+  // The code of a refusal: it goes again only when asked to.
+  refused: string | null;
+}
+
+const AGAIN_MS = 15_000;
+
+let rows: readonly Unsent[] = [];
+let sending = false;
+let again: ReturnType<typeof setTimeout> | undefined;
+const listeners = new Set<() => void>();
+
+export function subscribeUnsent(tell: () => void) {
+  listeners.add(tell);
+  return () => {
+    listeners.delete(tell);
+  };
+}
+
+export const allUnsent = () => rows;
+
+function set(next: readonly Unsent[]) {
+  rows = [...next].sort((a, b) => a.at - b.at);
+  for (const tell of listeners) tell();
+}
+
+async function change(row: Unsent) {
+  // Dropped meanwhile, or logged out: nothing of it comes back.
+  if (!rows.some(({ key }) => key === row.key)) return;
+  set(rows.map((one) => (one.key === row.key ? row : one)));
+  await putRow(row.sender_id, 'unsent', row);
+}
+
+// It has arrived, or is not wanted any more.
+export function dropUnsent(key: string) {
+  const row = rows.find((one) => one.key === key);
+  if (!row) return;
+  set(rows.filter((one) => one !== row));
+  void dropRow(row.sender_id, 'unsent', key);
+}
+
+export async function recallUnsent(me: number) {
+  const kept = await readRows<Unsent>(me, 'unsent');
+  set([...rows, ...kept.filter(({ key }) => !rows.some((one) => one.key === key))]);
+  await sendUnsent();
+}
+
+export function forgetUnsent() {
+  clearTimeout(again);
+  set([]);
+}
+
+export function write(
+  me: number,
+  message: Pick<Unsent, 'receiver_id' | 'content' | 'booking_id' | 'picture'>,
+) {
+  const row: Unsent = {
+    ...message,
+    key: crypto.randomUUID(),
+    sender_id: me,
+    path: null,
+    at: Date.now(),
+    refused: null,
+  };
+  set([...rows, row]);
+  // First onto the phone, then on its way.
+  void putRow(me, 'unsent', row).then(sendUnsent);
+}
+
+export function tryAgain(key: string) {
+  const row = rows.find((one) => one.key === key);
+  // A picture that nothing used may be gone from the server.
+  if (row) void change({ ...row, refused: null, path: null }).then(sendUnsent);
+}
+
+async function transmit(row: Unsent): Promise<Message> {
+  let { path } = row;
+  if (row.picture && !path) {
+    path = await upload(row.picture);
+    await change({ ...row, path });
+  }
+  const body = {
+    client_id: row.key,
+    receiver_id: row.receiver_id,
+    content: row.content,
+    booking_id: row.booking_id,
+    attachment_url: path,
+  };
+  const spoken = ask({ type: 'message.send', ...body });
+  if (spoken)
+    try {
+      return await spoken;
+    } catch (reason) {
+      // The line broke under it: by the other way, at once.
+      if (!(reason instanceof ApiError) || reason.status !== 0) throw reason;
+    }
+  return (await ok(api.POST('/messages', { body }))).data;
+}
+
+// Whether it is worth asking again by itself.
+const passing = (reason: unknown) =>
+  reason instanceof ApiError &&
+  (reason.status < 400 || reason.status >= 500 || [401, 429].includes(reason.status));
+
+// True where the next one may go.
+async function sendOne(row: Unsent): Promise<boolean> {
+  try {
+    putMessage(await transmit(row), row.sender_id);
+    dropUnsent(row.key);
+    return true;
+  } catch (reason) {
+    if (passing(reason)) return false;
+    const now = rows.find(({ key }) => key === row.key);
+    if (now) await change({ ...now, refused: reason instanceof ApiError ? reason.code : 'crashed' });
+    return true;
+  }
+}
+
+// One after the other, in the order of writing; what is refused lets the next
+// one pass.
+export async function sendUnsent() {
+  clearTimeout(again);
+  if (sending || !navigator.onLine) return;
+  const row = rows.find(({ refused }) => refused === null);
+  if (!row) return;
+  sending = true;
+  const onward = await sendOne(row);
+  sending = false;
+  if (onward) await sendUnsent();
+  else again = setTimeout(() => void sendUnsent(), AGAIN_MS);
+}
