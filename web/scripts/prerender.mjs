@@ -86,6 +86,18 @@ fs.writeFileSync(
 fs.writeFileSync(path.join(dist, 'shell.html'), whole.replace('<!--page-->', ''));
 fs.rmSync(path.join(dist, '.vite'), { recursive: true });
 
+// ---- the service worker ----
+
+// What it keeps from the start, and the version that these make.
+const frame = ['shell.html', ...entry, 'fonts/bricolage-800.woff2', 'icon.svg'];
+const version = crypto.createHash('sha256');
+for (const file of frame) version.update(fs.readFileSync(path.join(dist, file)));
+const worker = fs
+  .readFileSync(path.join(web, 'src/sw.js'), 'utf8')
+  .replace("'@VERSION@'", () => `'${version.digest('hex').slice(0, 12)}'`)
+  .replace("['@FILES@']", () => JSON.stringify(frame.map((file) => `/${file}`)));
+fs.writeFileSync(path.join(dist, 'sw.js'), worker);
+
 // ---- for nginx ----
 
 const pattern = (route) =>
@@ -130,7 +142,7 @@ const costs = Object.fromEntries(
 );
 fs.writeFileSync(
   path.join(build, 'costs.json'),
-  JSON.stringify({ entry: [...entry], pages: costs, html: written }),
+  JSON.stringify({ entry: [...entry], pages: costs, html: written, frame }),
 );
 
 // What was rendered may keep timers.

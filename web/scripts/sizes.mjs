@@ -14,10 +14,11 @@ const BUDGETS = {
   font: 15 * KB,
   page: 12 * KB, // one page's own scripts
   forms: 16 * KB,
+  frame: 75 * KB, // what the service worker keeps from the start
   landing: 90 * KB, // first visit, all but pictures and data
 };
 
-const { entry, pages, html } = JSON.parse(fs.readFileSync(path.join(web, 'build/costs.json'), 'utf8'));
+const { entry, pages, html, frame } = JSON.parse(fs.readFileSync(path.join(web, 'build/costs.json'), 'utf8'));
 const size = (file) => {
   const packed = path.join(dist, `${file}.br`);
   return fs.statSync(fs.existsSync(packed) ? packed : path.join(dist, file)).size;
@@ -40,6 +41,7 @@ for (const [name, files] of Object.entries(pages)) {
 }
 for (const file of assets.filter((f) => isForms(`assets/${f}`) && f.endsWith('.js')))
   hold('forms', size(`assets/${file}`), BUDGETS.forms);
+hold('service worker, frame', sum(frame), BUDGETS.frame);
 hold(
   'landing, first visit',
   size('index.html') + sum(entry) + sum(pages['/']) + size('fonts/bricolage-800.woff2'),

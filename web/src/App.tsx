@@ -6,6 +6,7 @@ import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { Footer } from '@/components/Footer';
 import { Navbar } from '@/components/Navbar';
 import { TabBar } from '@/components/TabBar';
+import { Update } from '@/components/Update';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Loading, Skeleton } from '@/components/ui/State';
 import { Toasts } from '@/components/ui/Toast';
@@ -138,6 +139,7 @@ export function App() {
           {t('skip')}
         </a>
         <Navbar />
+        <Update />
         {!online && (
           <p role="status" className="flex items-center justify-center gap-2 bg-sunken px-4 py-2 text-sm">
             <WifiOff aria-hidden size={18} />

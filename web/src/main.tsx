@@ -8,6 +8,7 @@ import { queryClient } from '@/lib/queryClient';
 import { loadPage, match } from '@/lib/routes';
 import { currentSession } from '@/services/tokens';
 import '@/routes';
+import { startWorker } from '@/services/worker';
 import { App } from './App';
 
 const root = document.getElementById('root');
@@ -22,6 +23,12 @@ const app = (
 );
 
 nameLanguage(document.documentElement);
+
+// Once the page has all that it came for.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  addEventListener('load', () => {
+    startWorker().catch(() => {});
+  });
 
 const found = match(location.pathname);
 const { pathname, search } = location;

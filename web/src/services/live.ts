@@ -2,6 +2,7 @@
 // Visitors never load it.
 import { queryClient } from '@/lib/queryClient';
 import { origin, refreshOnce } from './api';
+import { startKeeping } from './kept';
 import { answered, say, setLine, setLineState } from './line';
 import { apply, readAgain } from './patches';
 import { forgetPresence, heardPresence, heardTyping } from './presence';
@@ -77,12 +78,14 @@ export function start(me: number): () => void {
     onEnd: end,
   });
   setLine(line);
+  const stopKeeping = startKeeping(me);
   const online = () => void sendUnsent();
   addEventListener('online', online);
   void recallUnsent(me);
   return () => {
     removeEventListener('online', online);
     line.close();
+    stopKeeping();
     setLine(null);
     forgetUnsent();
   };

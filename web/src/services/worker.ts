@@ -1,0 +1,61 @@
+// The service worker (src/sw.js), from the page's side.
+const PARTS = 'bb-parts'; // as sw.js names them
+
+let waiting: ServiceWorker | null = null;
+const listeners = new Set<() => void>();
+
+export function subscribeUpdate(tell: () => void) {
+  listeners.add(tell);
+  return () => {
+    listeners.delete(tell);
+  };
+}
+
+export const updateWaits = () => waiting !== null;
+
+function waits(worker: ServiceWorker) {
+  // The first one ever replaces nothing.
+  if (!navigator.serviceWorker.controller) return;
+  waiting = worker;
+  for (const tell of listeners) tell();
+}
+
+// When the person says so: the new version takes over, and the page begins anew.
+export function update() {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  waiting?.postMessage('update');
+}
+
+// /?reset-sw: for who is asked to begin anew.
+async function reset() {
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+}
+
+// Parts that came before the worker was there; the browser has them at hand.
+async function keepParts() {
+  const cache = await caches.open(PARTS);
+  for (const { name } of performance.getEntriesByType('resource')) {
+    const { origin, pathname } = new URL(name);
+    if (
+      origin === location.origin &&
+      pathname.startsWith('/assets/') &&
+      !(await caches.match(pathname, { ignoreVary: true }))
+    )
+      await cache.add(pathname);
+  }
+}
+
+export async function startWorker() {
+  if (new URLSearchParams(location.search).has('reset-sw')) return reset();
+  const registration = await navigator.serviceWorker.register('/sw.js');
+  if (registration.waiting) waits(registration.waiting);
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing;
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed') waits(worker);
+    });
+  });
+  await navigator.serviceWorker.ready;
+  await keepParts();
+}
