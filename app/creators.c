@@ -64,7 +64,7 @@ list_creators(struct request *req)
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_keyset(
-	    req, sql_creator_find(req, q), "creators", page, sort);
+	    req, sql_creator_find(req, q), "creators", page, after);
 }
 
 static int

@@ -84,7 +84,7 @@ list_packages(struct request *req)
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_keyset(
-	    req, sql_package_find(req, q), "packages", page, sort);
+	    req, sql_package_find(req, q), "packages", page, after);
 }
 
 static int

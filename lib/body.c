@@ -834,6 +834,32 @@ body_details_opt(struct request *req, const char *name, size_t max)
 
 /* ---- the query ---- */
 
+/* FNV-1a; tells lists apart, and keeps nothing secret. */
+static uint64_t
+hash_texts(const char *one, const char *two)
+{
+	const char *texts[] = { one, two };
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *c = texts[i];
+
+		do {
+			hash ^= (unsigned char)*c;
+			hash *= UINT64_C(0x100000001b3);
+		} while (*c++ != '\0');
+	}
+	return hash;
+}
+
+/* What says which part of a list is wanted, not which list. */
+static bool
+is_of_page(const char *name)
+{
+	return strcmp(name, "page") == 0 || strcmp(name, "per_page") == 0 ||
+	       strcmp(name, "sort") == 0 || strcmp(name, "cursor") == 0;
+}
+
 /* The parameter's text, or NULL when it is absent, empty or bad. */
 static const char *
 get_parameter(struct request *req, const char *name)
@@ -863,11 +889,14 @@ get_parameter(struct request *req, const char *name)
 	}
 	if (found == NULL || found->value_size == 0)
 		return NULL;
-	if (json_utf8_good(found->value, found->value_size) &&
-	    strlen(found->value) == found->value_size)
-		return found->value;
-	body_bad(req, name, "has characters that are not allowed");
-	return NULL;
+	if (!json_utf8_good(found->value, found->value_size) ||
+	    strlen(found->value) != found->value_size) {
+		body_bad(req, name, "has characters that are not allowed");
+		return NULL;
+	}
+	if (!is_of_page(name))
+		req->filters += hash_texts(name, found->value);
+	return found->value;
 }
 
 /* A sign and up to 18 digits, nothing else. */
@@ -991,12 +1020,15 @@ query_order(struct request *req, const char *const *orders, bool words,
 	return words ? "relevance" : otherwise;
 }
 
-/* "order key id" in base64url, as reply_keyset writes it. */
+/* "list key id" in base64url, as reply_keyset writes it. */
 struct cursor
 query_cursor(struct request *req, const char *order)
 {
 	const char *text = get_parameter(req, "cursor");
-	struct cursor none = { .key = NULL };
+	struct cursor none = {
+		.list = arena_printf(req->arena, "%s %016" PRIx64, order,
+		    hash_texts(req->route->path, order) + req->filters),
+	};
 	unsigned char bytes[CURSOR_MAX + 1];
 	int64_t *values;
 	char *rest, *id;
@@ -1008,18 +1040,22 @@ query_cursor(struct request *req, const char *order)
 	bytes[size < 0 ? 0 : size] = '\0';
 	rest = arena_strdup(req->arena, (const char *)bytes);
 	values = arena_alloc(req->arena, 2 * sizeof *values);
-	if (strncmp(rest, order, strlen(order)) == 0 &&
-	    rest[strlen(order)] == ' ') {
-		rest += strlen(order) + 1;
+	/* no byte of zero behind it either */
+	if (size > 0 && strlen(rest) == (size_t)size &&
+	    strncmp(rest, none.list, strlen(none.list)) == 0 &&
+	    rest[strlen(none.list)] == ' ') {
+		rest += strlen(none.list) + 1;
 		id = strchr(rest, ' ');
 		if (id != NULL) {
 			*id++ = '\0';
 			if (read_whole(&values[0], rest) &&
 			    read_whole(&values[1], id))
-				return (struct cursor){ .key = &values[0],
+				return (struct cursor){ .list = none.list,
+					.key = &values[0],
 					.id = &values[1] };
 		}
 	}
-	body_bad(req, "cursor", "is none that this list gave in this order");
+	body_bad(req, "cursor",
+	    "is none that this list gave for these filters in this order");
 	return none;
 }

@@ -154,9 +154,13 @@ struct page query_page(struct request *req, int64_t size);
  * otherwise. */
 const char *query_order(struct request *req, const char *const *orders,
     bool words, const char *otherwise);
-/* Behind which row a list goes on; order is the word of how it is sorted, and
- * a cursor of another order is a bad field.  NULL: from the start. */
+/*
+ * Behind which row a list goes on; order is the word of how it is sorted.  A
+ * cursor of another order, another list or other filters is a bad field: those
+ * are meant that were read before.  key and id NULL: from the start.
+ */
 struct cursor {
+	const char *list; /* order and what is listed, as one word */
 	const int64_t *key;
 	const int64_t *id;
 };
@@ -189,7 +193,7 @@ int reply_page(struct request *req, const struct rows *rows, const char *plural,
  * null where a cursor was sent.
  */
 int reply_keyset(struct request *req, const struct rows *rows,
-    const char *plural, struct page page, const char *order);
+    const char *plural, struct page page, struct cursor after);
 /* {"<plural>": [...], "total": n} */
 int reply_list(
     struct request *req, const struct rows *rows, const char *plural);

@@ -440,7 +440,7 @@ reply_page(struct request *req, const struct rows *rows, const char *plural,
 
 int
 reply_keyset(struct request *req, const struct rows *rows, const char *plural,
-    struct page page, const char *order)
+    struct page page, struct cursor after)
 {
 	const char *next = NULL;
 	struct buf *b;
@@ -450,7 +450,7 @@ reply_keyset(struct request *req, const struct rows *rows, const char *plural,
 	b = write_items(req, rows, plural, page_columns(rows));
 	write_total(b, rows, page);
 	if (rows_count(rows) > 0 && !rows_null(rows, 0, "next_id")) {
-		next = arena_printf(req->arena, "%s %s %s", order,
+		next = arena_printf(req->arena, "%s %s %s", after.list,
 		    rows_text(rows, 0, "next_key"),
 		    rows_text(rows, 0, "next_id"));
 		next = base64url_encode(req->arena, next, strlen(next));

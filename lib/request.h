@@ -88,6 +88,7 @@ struct request {
 	struct json_object *tree;
 	struct word *asked;    /* keys of the body that a reader asked for */
 	struct form *query;    /* NULL: not read yet */
+	uint64_t filters;      /* sum of the hashes of those read of it */
 	struct bad_field *bad; /* in the order met */
 	struct bad_field **bad_end;
 

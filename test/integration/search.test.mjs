@@ -153,15 +153,21 @@ test('each order is kept, and by cursor it is the same', async () => {
   assert.deepEqual(sorted([...idsOf(first), ...idsOf(rest)]).filter((id) => theirs(0, 1, 2, 3).includes(id)), theirs(0, 1, 2, 3));
 });
 
-test('a cursor of another order, or none of ours, is a bad field', async () => {
+test('a cursor of another list, order or filter, or none of ours, is a bad field', async () => {
   const { next_cursor: cursor } = await ask('packages', { location: town, sort: 'price', per_page: 1 });
   const b64 = (text) => Buffer.from(text).toString('base64url');
-  for (const bad of ['x', '!', `${cursor}A`, b64('newest'), b64('newest 1'), b64('newest 1 x'), b64('newest 1 2 3'), b64('newest 1\0 2'), b64(`newest ${'9'.repeat(19)} 1`)]) {
-    const { json } = await get(`/api/packages?sort=newest&cursor=${encodeURIComponent(bad)}`, { status: 422 });
+  const [order, hash] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  const ours = `${order} ${hash}`;
+  const path = `/api/packages?location=${town}&sort=price&cursor=`;
+  for (const bad of ['x', '!', `${cursor}A`, ...['', ' 1', ' 1 x', ' 1 2 3', ' 1\0 2', ` ${'9'.repeat(19)} 1`].map((rest) => b64(ours + rest)), b64('price 1 2')]) {
+    const { json } = await get(path + encodeURIComponent(bad), { status: 422 });
     assert.deepEqual(Object.keys(json.fields), ['cursor'], bad);
   }
-  for (const [query, status] of [['sort=newest&', 422], ['', 422], ['sort=price&', 200]]) {
-    await get(`/api/packages?${query}cursor=${cursor}`, { status });
+  const here = `location=${town}`;
+  for (const [asked, status] of [[`packages?${here}&sort=newest`, 422], [`packages?${here}`, 422], ['packages?sort=price', 422],
+    [`packages?${here}&category=Reel&sort=price`, 422], [`creators?${here}&sort=price`, 422],
+    [`packages?${here}&sort=price`, 200], [`packages?per_page=9&sort=price&page=2&${here}&my_packages=false`, 200]]) {
+    await get(`/api/${asked}&cursor=${cursor}`, { status });
   }
 });
 

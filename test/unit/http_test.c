@@ -58,6 +58,7 @@ static const struct route things[] = {
 	{ GET, "/things/:id", ROLE_ANY, say_id },
 	{ PUT, "/things/:id", FAKE_CREATOR, say_id },
 	{ GET, "/things/mine", ROLE_ANY, say_literal },
+	{ GET, "/things/others", ROLE_ANY, call_handle },
 	{ DELETE, "/things/:id/parts/:part_id", FAKE_CREATOR | FAKE_BRAND,
 	    say_id },
 	{ POST, "/things", FAKE_CREATOR, call_handle },
@@ -777,51 +778,73 @@ read_cursor(struct request *req)
 {
 	static const char *const orders[] = { "near", "new", NULL };
 	const char *order = query_order(req, orders, false, "old");
-	struct cursor c = query_cursor(req, order);
+	struct cursor c;
 	struct buf *b;
 
+	(void)query_int(req, "per_page", 1, 1, 100);
+	(void)query_text_opt(req, "place", 1, 20);
+	(void)query_text_opt(req, "kind", 1, 20);
+	c = query_cursor(req, order);
 	if (body_invalid(req))
 		return reply_invalid(req);
 	b = reply_open(req, 200, "application/json");
-	buf_printf(b, "%s %d %d", order, c.key == NULL ? 0 : (int)*c.key,
-	    c.id == NULL ? 0 : (int)*c.id);
+	buf_printf(b, "%d %d %s", c.key == NULL ? 0 : (int)*c.key,
+	    c.id == NULL ? 0 : (int)*c.id, c.list);
 	return reply_sent(req);
 }
 
 static void
-a_cursor_goes_with_its_order(void **state)
+a_cursor_goes_with_its_list_filters_and_order(void **state)
 {
 	static const struct {
-		const char *query, *cursor, *answer; /* NULL: refused */
+		const char *of, *behind;    /* which list's, and where in it */
+		const char *asked, *answer; /* NULL: refused */
 	} cases[] = {
-		{ "", "", "old 0 0" },
-		{ "sort=new", "new -5 7", "new -5 7" },
-		{ "", "old 1 2", "old 1 2" },
-		{ "sort=near", "near 1 2", "near 1 2" },
-		{ "sort=best", "", NULL },
-		{ "sort=new", "old 1 2", NULL },
-		{ "sort=new", "new", NULL },
-		{ "sort=new", "new 1", NULL },
-		{ "sort=new", "new 1 2 3", NULL },
-		{ "sort=new", "new 1 x", NULL },
-		{ "sort=new", "newer 1 2", NULL },
-		{ "sort=new", "new 1 9999999999999999999", NULL },
+		{ "/things?", " 1 2", "/things?", "1 2 old " },
+		{ "/things?sort=new", " -5 7", "/things?sort=new",
+		    "-5 7 new " },
+		{ "/things?", " 1 2", "/things?place=&per_page=9", "1 2 old " },
+		{ "/things?place=a&per_page=2", " 1 2",
+		    "/things?per_page=9&place=a&unread=1", "1 2 old " },
+		{ "/things?place=a&kind=b", " 1 2", "/things?kind=b&place=a",
+		    "1 2 old " },
+		{ "/things?place=a&kind=b", " 1 2", "/things?place=b&kind=a",
+		    NULL },
+		{ "/things?place=a", " 1 2", "/things?place=b", NULL },
+		{ "/things?place=a", " 1 2", "/things?kind=a", NULL },
+		{ "/things?place=a", " 1 2", "/things?", NULL },
+		{ "/things?", " 1 2", "/things?place=a", NULL },
+		{ "/things?", " 1 2", "/things/others?", NULL },
+		{ "/things?", " 1 2", "/things?sort=new", NULL },
+		{ "/things?", " 1 2", "/things?sort=best", NULL },
+		{ "/things?", "", "/things?", NULL },
+		{ "/things?", " 1", "/things?", NULL },
+		{ "/things?", " 1 2 3", "/things?", NULL },
+		{ "/things?", " 1 x", "/things?", NULL },
+		{ "/things?", "0 1 2", "/things?", NULL },
+		{ "/things?", " 1 9999999999999999999", "/things?", NULL },
 	};
 
 	(void)state;
 	handle = read_cursor;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct arena *a = arena_open();
-		struct request *req = fake_request(GET,
-		    arena_printf(a, "/things?%s&cursor=%s", cases[i].query,
-			base64url_encode(
-			    a, cases[i].cursor, strlen(cases[i].cursor))),
-		    0, NULL);
+		struct request *req = fake_request(GET, cases[i].of, 0, NULL);
+		char *cursor;
 
+		assert_int_equal(http_dispatch(req, tables), 200);
+		cursor = arena_printf(a, "%s%s",
+		    fake_reply(req) + strlen("0 0 "), cases[i].behind);
+		fake_request_end(req);
+		req = fake_request(GET,
+		    arena_printf(a, "%s&cursor=%s", cases[i].asked,
+			base64url_encode(a, cursor, strlen(cursor))),
+		    0, NULL);
 		assert_int_equal(http_dispatch(req, tables),
 		    cases[i].answer == NULL ? 422 : 200);
 		if (cases[i].answer != NULL)
-			assert_string_equal(fake_reply(req), cases[i].answer);
+			assert_memory_equal(fake_reply(req), cases[i].answer,
+			    strlen(cases[i].answer));
 		fake_request_end(req);
 		arena_close(a);
 	}
@@ -1259,7 +1282,7 @@ main(void)
 		cmocka_unit_test(bad_required_fields_are_named),
 		cmocka_unit_test(values_are_what_was_sent),
 		cmocka_unit_test(good_queries_are_read),
-		cmocka_unit_test(a_cursor_goes_with_its_order),
+		cmocka_unit_test(a_cursor_goes_with_its_list_filters_and_order),
 		cmocka_unit_test(bad_queries_are_422),
 		cmocka_unit_test(cookies_are_found_by_their_whole_name),
 		cmocka_unit_test(rows_become_objects),

@@ -2762,8 +2762,8 @@ export interface components {
          */
         Search: string;
         /**
-         * @description The `next_cursor` of an answer in the same order: what follows, without
-         *     counting.  `page` is then ignored.
+         * @description The `next_cursor` of an answer with the same filters in the same order: what
+         *     follows, without counting.  `page` is then ignored.
          */
         Cursor: string;
         /**
@@ -3443,8 +3443,8 @@ export interface operations {
                  */
                 sort?: "relevance" | "reviews" | "price" | "-price" | "rating" | "newest" | "popular";
                 /**
-                 * @description The `next_cursor` of an answer in the same order: what follows, without
-                 *     counting.  `page` is then ignored.
+                 * @description The `next_cursor` of an answer with the same filters in the same order: what
+                 *     follows, without counting.  `page` is then ignored.
                  */
                 cursor?: components["parameters"]["Cursor"];
                 page?: components["parameters"]["Page"];
@@ -4279,8 +4279,8 @@ export interface operations {
                  */
                 sort?: "relevance" | "price" | "-price" | "rating" | "newest" | "popular";
                 /**
-                 * @description The `next_cursor` of an answer in the same order: what follows, without
-                 *     counting.  `page` is then ignored.
+                 * @description The `next_cursor` of an answer with the same filters in the same order: what
+                 *     follows, without counting.  `page` is then ignored.
                  */
                 cursor?: components["parameters"]["Cursor"];
                 page?: components["parameters"]["Page"];
