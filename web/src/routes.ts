@@ -6,7 +6,14 @@ import { install, type Route } from '@/lib/routes';
 import { brandFiguresQuery } from '@/services/queries/analytics';
 import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
 import { campaignQuery } from '@/services/queries/campaigns';
-import { categoriesQuery, ownPackageQuery, ownProfileQuery } from '@/services/queries/creator';
+import {
+  categoriesQuery,
+  DASHBOARD,
+  dashboardQuery,
+  ownPackageQuery,
+  ownPackagesQuery,
+  ownProfileQuery,
+} from '@/services/queries/creator';
 import {
   CREATOR_SORTS,
   creatorListQuery,
@@ -15,6 +22,7 @@ import {
   facetsQuery,
   featuredQuery,
 } from '@/services/queries/creators';
+import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
 import { conversationsQuery, threadQuery } from '@/services/queries/messages';
 import { notificationsQuery } from '@/services/queries/notifications';
 import {
@@ -195,6 +203,27 @@ export const routes: readonly Route[] = [
     data: (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))],
   },
   { path: '/bookings/:id/receipt', load: () => import('@/pages/Receipt'), roles: ['brand'], private: true },
+  {
+    path: '/creator',
+    load: () => import('@/pages/CreatorDashboard'),
+    roles: ['creator'],
+    private: true,
+    data: () => [
+      queryClient.prefetchQuery(dashboardQuery(DASHBOARD.days, DASHBOARD.currency)),
+      queryClient.prefetchInfiniteQuery(bookingListQuery('')),
+      queryClient.prefetchQuery(ownPackagesQuery()),
+    ],
+  },
+  {
+    path: '/creator/earnings',
+    load: () => import('@/pages/Earnings'),
+    roles: ['creator'],
+    private: true,
+    data: () => [
+      queryClient.prefetchQuery(balancesQuery()),
+      queryClient.prefetchInfiniteQuery(entriesQuery()),
+    ],
+  },
   {
     path: '/creator/profile',
     load: () => import('@/pages/ProfileEditor'),

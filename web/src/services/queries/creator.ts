@@ -12,6 +12,8 @@ export type OpenCampaign = Schemas['BrowsedCampaign'];
 export type Dashboard = Schemas['CreatorDashboard'];
 export type Currency = Schemas['Currency'];
 
+// What the dashboard tells of.
+export const DASHBOARD = { days: 30, currency: 'USD' } as const;
 const CAMPAIGNS = 12;
 const APPLICATIONS = 12;
 
