@@ -7,9 +7,13 @@ import { brandFiguresQuery } from '@/services/queries/analytics';
 import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
 import { campaignQuery } from '@/services/queries/campaigns';
 import {
+  applicationsQuery,
+  appliedQuery,
   categoriesQuery,
   DASHBOARD,
   dashboardQuery,
+  openCampaignQuery,
+  openCampaignsQuery,
   ownPackageQuery,
   ownPackagesQuery,
   ownProfileQuery,
@@ -222,6 +226,26 @@ export const routes: readonly Route[] = [
     data: () => [
       queryClient.prefetchQuery(balancesQuery()),
       queryClient.prefetchInfiniteQuery(entriesQuery()),
+    ],
+  },
+  {
+    path: '/creator/campaigns',
+    load: () => import('@/pages/SeekCampaigns'),
+    roles: ['creator'],
+    private: true,
+    data: (_, search) =>
+      search.get('show') === 'mine'
+        ? [queryClient.prefetchInfiniteQuery(applicationsQuery(search.get('status') ?? ''))]
+        : [queryClient.prefetchInfiniteQuery(openCampaignsQuery(search.get('category') ?? ''))],
+  },
+  {
+    path: '/creator/campaigns/:id',
+    load: () => import('@/pages/SeekCampaign'),
+    roles: ['creator'],
+    private: true,
+    data: ({ id }) => [
+      queryClient.prefetchQuery(openCampaignQuery(Number(id))),
+      queryClient.prefetchQuery(appliedQuery(Number(id))),
     ],
   },
   {
