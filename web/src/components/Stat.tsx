@@ -14,7 +14,7 @@ interface Props {
 // One figure, inside of Stats.
 export function Stat({ label, value, note, to, spark }: Props) {
   return (
-    <div className="relative flex flex-col gap-1 rounded-card bg-card p-5">
+    <div className="relative flex flex-col gap-1 rounded-card bg-card p-4 sm:p-5">
       <dt className="text-sm text-muted">
         {to ? (
           <Link to={to} className="stretched underline underline-offset-4">
@@ -24,7 +24,7 @@ export function Stat({ label, value, note, to, spark }: Props) {
           label
         )}
       </dt>
-      <dd className="font-display text-2xl tabular-nums md:text-3xl">{value}</dd>
+      <dd className="font-display text-xl tabular-nums sm:text-2xl md:text-3xl">{value}</dd>
       {note && <dd className="text-sm text-muted">{note}</dd>}
       {spark && spark.length > 1 && (
         <dd className="mt-auto pt-2">
