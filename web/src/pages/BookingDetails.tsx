@@ -47,7 +47,7 @@ function Steps({ booking }: { booking: Booking }) {
           )}
         >
           <span className="flex flex-wrap items-center gap-1">
-            {index <= at && <Check aria-hidden size={16} className="text-accent" />}
+            {index <= at && <Check aria-hidden size={16} className="hidden text-accent md:block" />}
             {t(step === 'completed' ? 'done' : step)}
             {index <= at && <span className="sr-only">, {t('stepDone')}</span>}
           </span>

@@ -172,7 +172,8 @@ export default function Pay() {
       <h1 className="text-4xl">{t('payTitle')}</h1>
       {data ? (
         <div className="mt-6 grid items-start gap-6 md:grid-cols-[1fr_22rem] md:gap-8">
-          <section className="space-y-5 rounded-card bg-card p-6 md:order-2">
+          <Live booking={data} />
+          <section className="space-y-5 rounded-card bg-card p-6">
             <Summary
               title={data.package?.title ?? data.campaign?.title ?? t('booking', { id })}
               name={creatorName(data.creator)}
@@ -187,7 +188,6 @@ export default function Pay() {
               currency={data.currency}
             />
           </section>
-          <Live booking={data} />
         </div>
       ) : error ? (
         <div className="mt-6">

@@ -10,7 +10,7 @@ import { type Key, useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
 import { ApiError } from '@/services/api';
 import { bookingQuery, paymentQuery, timelineQuery } from '@/services/queries/bookings';
-import { creatorName, dateTime, money } from '@/utils/format';
+import { creatorName, date, money } from '@/utils/format';
 
 const MONEY_ACTS = ['paid', 'pay_from_balance'];
 
@@ -61,7 +61,7 @@ export default function Receipt() {
   const told = payment.data.success ? payment.data : null;
   const lines: [Key<typeof checkout>, string | null | undefined][] = [
     ['receiptNumber', String(id)],
-    ['receiptDate', paidAt && dateTime(paidAt)],
+    ['receiptDate', paidAt && date(paidAt)],
     ['receiptFor', booking.data.package?.title ?? booking.data.campaign?.title],
     ['receiptFrom', brand.company_name],
     ['receiptTo', creatorName(creator)],
@@ -71,7 +71,7 @@ export default function Receipt() {
   return (
     <div className="wrap max-w-2xl py-8 md:py-14">
       <article className="rounded-card bg-card p-6 md:p-10">
-        <div className="flex items-start justify-between gap-4">
+        <div className="flex flex-wrap-reverse items-center justify-between gap-4">
           <h1 className="text-4xl">{t('receipt')}</h1>
           <Logo />
         </div>

@@ -60,6 +60,7 @@ test('a scale holds zero and all values, also where there are none', () => {
   }
   expect(path([1, 2], scaleOf([1, 2]))).toMatch(new RegExp(`^M0 [\\d.]+L${WIDTH} [\\d.]+$`));
   expect(path([], scaleOf([]))).toBe('');
+  expect(scaleOf([0, 0]).y(0)).toBeGreaterThan(HEIGHT / 2);
 });
 
 test('a figure leads to where it comes from', () => {

@@ -28,8 +28,9 @@ export interface Scale {
 export function scaleOf(values: readonly number[]): Scale {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const span = high - low || 1;
-  return { low, high, y: (value) => EDGE + ((high - value) / span) * (HEIGHT - 2 * EDGE) };
+  // Of nothing but zeros the line lies on the floor.
+  const top = high === low ? 1 : high;
+  return { low, high, y: (value) => EDGE + ((top - value) / (top - low)) * (HEIGHT - 2 * EDGE) };
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;
