@@ -25,6 +25,7 @@ export interface Unsent {
 const AGAIN_MS = 15_000;
 
 let rows: readonly Unsent[] = [];
+let owner: number | null = null;
 let sending = false;
 let again: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
@@ -59,12 +60,16 @@ export function dropUnsent(key: string) {
 }
 
 export async function recallUnsent(me: number) {
+  owner = me;
   const kept = await readRows<Unsent>(me, 'unsent');
+  // Logged out meanwhile: nobody else sends what this one wrote.
+  if (owner !== me) return;
   set([...rows, ...kept.filter(({ key }) => !rows.some((one) => one.key === key))]);
   await sendUnsent();
 }
 
 export function forgetUnsent() {
+  owner = null;
   clearTimeout(again);
   set([]);
 }

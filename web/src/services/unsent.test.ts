@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { allUnsent, forgetUnsent, recallUnsent } from '@/services/unsent';
+import { putRow } from '@/utils/database';
+
+const row = {
+  key: '6d0f9f5a-0d5c-4f0e-9f39-2f1c9a9d7a10',
+  sender_id: 7,
+  receiver_id: 11,
+  content: 'Mhoro!',
+  booking_id: null,
+  picture: null,
+  path: null,
+  at: 1,
+  refused: 'not_found',
+};
+
+test('what was written comes back to who wrote it, and to nobody who logs in meanwhile', async () => {
+  await putRow(7, 'unsent', row);
+  const recalled = recallUnsent(7);
+  forgetUnsent();
+  await recalled;
+  expect(allUnsent()).toEqual([]);
+
+  const earlier = recallUnsent(7);
+  const later = recallUnsent(8);
+  await Promise.all([earlier, later]);
+  expect(allUnsent()).toEqual([]);
+
+  await recallUnsent(7);
+  expect(allUnsent()).toEqual([row]);
+  forgetUnsent();
+});
