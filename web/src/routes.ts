@@ -2,44 +2,18 @@
 // asks.  The build also writes nginx's list of addresses from it.
 import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
-import { install, type Route } from '@/lib/routes';
-import { brandFiguresQuery } from '@/services/queries/analytics';
-import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
-import { campaignQuery } from '@/services/queries/campaigns';
-import {
-  applicationsQuery,
-  appliedQuery,
-  categoriesQuery,
-  DASHBOARD,
-  dashboardQuery,
-  openCampaignQuery,
-  openCampaignsQuery,
-  ownPackageQuery,
-  ownPackagesQuery,
-  ownProfileQuery,
-} from '@/services/queries/creator';
-import {
-  CREATOR_SORTS,
-  creatorListQuery,
-  creatorQuery,
-  creatorReviewsQuery,
-  facetsQuery,
-  featuredQuery,
-} from '@/services/queries/creators';
-import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
-import { conversationsQuery, threadQuery } from '@/services/queries/messages';
-import { notificationsQuery } from '@/services/queries/notifications';
-import {
-  creatorPackagesQuery,
-  PACKAGE_SORTS,
-  packageFacetsQuery,
-  packageListQuery,
-  packageQuery,
-} from '@/services/queries/packages';
+import { type Data, install, type Route } from '@/lib/routes';
+import { CREATOR_SORTS, creatorListQuery, creatorQuery, creatorReviewsQuery, facetsQuery, featuredQuery } from '@/services/queries/creators';
+import { creatorPackagesQuery, PACKAGE_SORTS, packageFacetsQuery, packageListQuery, packageQuery } from '@/services/queries/packages';
 import { rulesQuery } from '@/services/queries/rules';
 
 const id = (params: Record<string, string>) => Number(params.id) || 0;
 const EVERYBODY = ['brand', 'creator', 'admin'] as const;
+
+// What only those who are logged in ask for comes with their pages.
+const later =
+  (pick: (of: typeof import('@/prefetch')) => Data): Data =>
+  (params, search) => [import('@/prefetch').then((of) => Promise.all(pick(of)(params, search)))];
 
 export const routes: readonly Route[] = [
   {
@@ -177,34 +151,28 @@ export const routes: readonly Route[] = [
     load: () => import('@/pages/Checkout'),
     roles: ['brand'],
     private: true,
-    data: (params) => [
-      queryClient.prefetchQuery(packageQuery(Number(params.id))),
-      queryClient.prefetchQuery(quoteQuery(Number(params.id))),
-    ],
+    data: later((of) => of.checkout),
   },
   {
     path: '/bookings',
     load: () => import('@/pages/Bookings'),
     roles: ['brand', 'creator'],
     private: true,
-    data: () => [queryClient.prefetchInfiniteQuery(bookingListQuery(''))],
+    data: later((of) => of.bookings),
   },
   {
     path: '/bookings/:id',
     load: () => import('@/pages/BookingDetails'),
     roles: ['brand', 'creator'],
     private: true,
-    data: (params) => [
-      queryClient.prefetchQuery(bookingQuery(Number(params.id))),
-      queryClient.prefetchQuery(timelineQuery(Number(params.id))),
-    ],
+    data: later((of) => of.bookingDetails),
   },
   {
     path: '/bookings/:id/pay',
     load: () => import('@/pages/Pay'),
     roles: ['brand'],
     private: true,
-    data: (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))],
+    data: later((of) => of.pay),
   },
   { path: '/bookings/:id/receipt', load: () => import('@/pages/Receipt'), roles: ['brand'], private: true },
   {
@@ -212,75 +180,56 @@ export const routes: readonly Route[] = [
     load: () => import('@/pages/CreatorDashboard'),
     roles: ['creator'],
     private: true,
-    data: () => [
-      queryClient.prefetchQuery(dashboardQuery(DASHBOARD.days, DASHBOARD.currency)),
-      queryClient.prefetchInfiniteQuery(bookingListQuery('')),
-      queryClient.prefetchQuery(ownPackagesQuery()),
-    ],
+    data: later((of) => of.creatorDashboard),
   },
   {
     path: '/creator/earnings',
     load: () => import('@/pages/Earnings'),
     roles: ['creator'],
     private: true,
-    data: () => [
-      queryClient.prefetchQuery(balancesQuery()),
-      queryClient.prefetchInfiniteQuery(entriesQuery()),
-    ],
+    data: later((of) => of.earnings),
   },
   {
     path: '/creator/campaigns',
     load: () => import('@/pages/SeekCampaigns'),
     roles: ['creator'],
     private: true,
-    data: (_, search) =>
-      search.get('show') === 'mine'
-        ? [queryClient.prefetchInfiniteQuery(applicationsQuery(search.get('status') ?? ''))]
-        : [queryClient.prefetchInfiniteQuery(openCampaignsQuery(search.get('category') ?? ''))],
+    data: later((of) => of.seekCampaigns),
   },
   {
     path: '/creator/campaigns/:id',
     load: () => import('@/pages/SeekCampaign'),
     roles: ['creator'],
     private: true,
-    data: ({ id }) => [
-      queryClient.prefetchQuery(openCampaignQuery(Number(id))),
-      queryClient.prefetchQuery(appliedQuery(Number(id))),
-    ],
+    data: later((of) => of.seekCampaign),
   },
   {
     path: '/creator/profile',
     load: () => import('@/pages/ProfileEditor'),
     roles: ['creator'],
     private: true,
-    data: () => [queryClient.prefetchQuery(ownProfileQuery()), queryClient.prefetchQuery(categoriesQuery())],
+    data: later((of) => of.profileEditor),
   },
   {
     path: '/creator/packages/new',
     load: () => import('@/pages/PackageEditor'),
     roles: ['creator'],
     private: true,
-    data: () => [queryClient.prefetchQuery(categoriesQuery())],
+    data: later((of) => of.newPackage),
   },
   {
     path: '/creator/packages/:id',
     load: () => import('@/pages/PackageEditor'),
     roles: ['creator'],
     private: true,
-    data: ({ id }) => [
-      queryClient.prefetchQuery(categoriesQuery()),
-      queryClient.prefetchQuery(ownPackageQuery(Number(id))),
-    ],
+    data: later((of) => of.changedPackage),
   },
   {
     path: '/brand',
     load: () => import('@/pages/BrandDashboard'),
     roles: ['brand'],
     private: true,
-    data: () => [
-      queryClient.prefetchQuery(brandFiguresQuery()),
-      queryClient.prefetchInfiniteQuery(bookingListQuery('')),
-    ],
+    data: later((of) => of.brandDashboard),
   },
   { path: '/brand/balance', load: () => import('@/pages/Balance'), roles: ['brand'], private: true },
   { path: '/brand/campaigns', load: () => import('@/pages/BrandCampaigns'), roles: ['brand'], private: true },
@@ -295,7 +244,7 @@ export const routes: readonly Route[] = [
     load: () => import('@/pages/BrandCampaign'),
     roles: ['brand'],
     private: true,
-    data: (params) => [queryClient.prefetchQuery(campaignQuery(Number(params.id)))],
+    data: later((of) => of.brandCampaign),
   },
   {
     path: '/brand/campaigns/:id/edit',
@@ -307,7 +256,7 @@ export const routes: readonly Route[] = [
     path: '/messages',
     load: () => import('@/pages/Messages'),
     roles: EVERYBODY,
-    data: () => [queryClient.prefetchInfiniteQuery(conversationsQuery())],
+    data: later((of) => of.conversations),
     screen: 'tabs',
     private: true,
   },
@@ -315,10 +264,7 @@ export const routes: readonly Route[] = [
     path: '/messages/:userId',
     load: () => import('@/pages/Messages'),
     roles: EVERYBODY,
-    data: ({ userId }) => [
-      queryClient.prefetchInfiniteQuery(conversationsQuery()),
-      queryClient.prefetchInfiniteQuery(threadQuery(Number(userId))),
-    ],
+    data: later((of) => of.thread),
     screen: 'whole',
     private: true,
   },
@@ -326,7 +272,7 @@ export const routes: readonly Route[] = [
     path: '/notifications',
     load: () => import('@/pages/Notifications'),
     roles: EVERYBODY,
-    data: () => [queryClient.prefetchInfiniteQuery(notificationsQuery())],
+    data: later((of) => of.notifications),
     private: true,
   },
 ];

@@ -6,6 +6,8 @@ import type { Act, Booking, BookingState, Timeline, Work } from '@/services/quer
 export type Side = 'brand' | 'creator';
 // pay and review have pages and calls of their own.
 export type Deed = Act | 'pay' | 'review';
+// Acts that are asked about before they are done.
+export type Asked = Exclude<Act, 'accept' | 'start' | 'revoke'>;
 export type Next = Side | 'nobody' | 'us';
 
 export interface View {

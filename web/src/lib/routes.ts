@@ -5,13 +5,15 @@ import type { ComponentType } from 'react';
 import { matchPath } from 'react-router';
 import type { Role } from '@/services/tokens';
 
+export type Data = (params: Record<string, string>, search: URLSearchParams) => Promise<unknown>[];
+
 export interface Route {
   path: string;
   load: () => Promise<{ default: ComponentType }>;
   // Who may see it; everybody where it says nothing.
   roles?: readonly Role[];
   // What the page will ask for, asked for together with its code.
-  data?: (params: Record<string, string>, search: URLSearchParams) => Promise<unknown>[];
+  data?: Data;
   // Written as HTML by the build: what stands in <title> and the previews, and
   // the calls that the browser may begin with.
   prerender?: { title: string; description: string; fetches?: readonly string[] };

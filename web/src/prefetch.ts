@@ -1,0 +1,72 @@
+// What the pages of those who are logged in ask for, asked for together with
+// their code.
+import { queryClient } from '@/lib/queryClient';
+import { brandFiguresQuery } from '@/services/queries/analytics';
+import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
+import { campaignQuery } from '@/services/queries/campaigns';
+import { applicationsQuery, appliedQuery, categoriesQuery, DASHBOARD, dashboardQuery, openCampaignQuery, openCampaignsQuery, ownPackageQuery, ownPackagesQuery, ownProfileQuery } from '@/services/queries/creator';
+import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
+import { conversationsQuery, threadQuery } from '@/services/queries/messages';
+import { notificationsQuery } from '@/services/queries/notifications';
+import { packageQuery } from '@/services/queries/packages';
+import type { Data } from '@/lib/routes';
+
+export const checkout: Data = (params) => [
+  queryClient.prefetchQuery(packageQuery(Number(params.id))),
+  queryClient.prefetchQuery(quoteQuery(Number(params.id))),
+];
+
+export const bookings: Data = () => [queryClient.prefetchInfiniteQuery(bookingListQuery(''))];
+
+export const bookingDetails: Data = (params) => [
+  queryClient.prefetchQuery(bookingQuery(Number(params.id))),
+  queryClient.prefetchQuery(timelineQuery(Number(params.id))),
+];
+
+export const pay: Data = (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))];
+
+export const creatorDashboard: Data = () => [
+  queryClient.prefetchQuery(dashboardQuery(DASHBOARD.days, DASHBOARD.currency)),
+  queryClient.prefetchInfiniteQuery(bookingListQuery('')),
+  queryClient.prefetchQuery(ownPackagesQuery()),
+];
+
+export const earnings: Data = () => [
+  queryClient.prefetchQuery(balancesQuery()),
+  queryClient.prefetchInfiniteQuery(entriesQuery()),
+];
+
+export const seekCampaigns: Data = (_, search) =>
+  search.get('show') === 'mine'
+    ? [queryClient.prefetchInfiniteQuery(applicationsQuery(search.get('status') ?? ''))]
+    : [queryClient.prefetchInfiniteQuery(openCampaignsQuery(search.get('category') ?? ''))];
+
+export const seekCampaign: Data = ({ id }) => [
+  queryClient.prefetchQuery(openCampaignQuery(Number(id))),
+  queryClient.prefetchQuery(appliedQuery(Number(id))),
+];
+
+export const profileEditor: Data = () => [queryClient.prefetchQuery(ownProfileQuery()), queryClient.prefetchQuery(categoriesQuery())];
+
+export const newPackage: Data = () => [queryClient.prefetchQuery(categoriesQuery())];
+
+export const changedPackage: Data = ({ id }) => [
+  queryClient.prefetchQuery(categoriesQuery()),
+  queryClient.prefetchQuery(ownPackageQuery(Number(id))),
+];
+
+export const brandDashboard: Data = () => [
+  queryClient.prefetchQuery(brandFiguresQuery()),
+  queryClient.prefetchInfiniteQuery(bookingListQuery('')),
+];
+
+export const brandCampaign: Data = (params) => [queryClient.prefetchQuery(campaignQuery(Number(params.id)))];
+
+export const conversations: Data = () => [queryClient.prefetchInfiniteQuery(conversationsQuery())];
+
+export const thread: Data = ({ userId }) => [
+  queryClient.prefetchInfiniteQuery(conversationsQuery()),
+  queryClient.prefetchInfiniteQuery(threadQuery(Number(userId))),
+];
+
+export const notifications: Data = () => [queryClient.prefetchInfiniteQuery(notificationsQuery())];
