@@ -1,15 +1,26 @@
 // What the pages of those who are logged in ask for, asked for together with
 // their code.
 import { queryClient } from '@/lib/queryClient';
+import type { Data } from '@/lib/routes';
 import { brandFiguresQuery } from '@/services/queries/analytics';
 import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
 import { campaignQuery } from '@/services/queries/campaigns';
-import { applicationsQuery, appliedQuery, categoriesQuery, DASHBOARD, dashboardQuery, openCampaignQuery, openCampaignsQuery, ownPackageQuery, ownPackagesQuery, ownProfileQuery } from '@/services/queries/creator';
+import {
+  applicationsQuery,
+  appliedQuery,
+  categoriesQuery,
+  DASHBOARD,
+  dashboardQuery,
+  openCampaignQuery,
+  openCampaignsQuery,
+  ownPackageQuery,
+  ownPackagesQuery,
+  ownProfileQuery,
+} from '@/services/queries/creator';
 import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
 import { conversationsQuery, threadQuery } from '@/services/queries/messages';
 import { notificationsQuery } from '@/services/queries/notifications';
 import { packageQuery } from '@/services/queries/packages';
-import type { Data } from '@/lib/routes';
 
 export const checkout: Data = (params) => [
   queryClient.prefetchQuery(packageQuery(Number(params.id))),
@@ -46,7 +57,10 @@ export const seekCampaign: Data = ({ id }) => [
   queryClient.prefetchQuery(appliedQuery(Number(id))),
 ];
 
-export const profileEditor: Data = () => [queryClient.prefetchQuery(ownProfileQuery()), queryClient.prefetchQuery(categoriesQuery())];
+export const profileEditor: Data = () => [
+  queryClient.prefetchQuery(ownProfileQuery()),
+  queryClient.prefetchQuery(categoriesQuery()),
+];
 
 export const newPackage: Data = () => [queryClient.prefetchQuery(categoriesQuery())];
 

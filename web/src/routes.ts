@@ -3,8 +3,21 @@
 import { readFilters, readSort } from '@/lib/filters';
 import { queryClient } from '@/lib/queryClient';
 import { type Data, install, type Route } from '@/lib/routes';
-import { CREATOR_SORTS, creatorListQuery, creatorQuery, creatorReviewsQuery, facetsQuery, featuredQuery } from '@/services/queries/creators';
-import { creatorPackagesQuery, PACKAGE_SORTS, packageFacetsQuery, packageListQuery, packageQuery } from '@/services/queries/packages';
+import {
+  CREATOR_SORTS,
+  creatorListQuery,
+  creatorQuery,
+  creatorReviewsQuery,
+  facetsQuery,
+  featuredQuery,
+} from '@/services/queries/creators';
+import {
+  creatorPackagesQuery,
+  PACKAGE_SORTS,
+  packageFacetsQuery,
+  packageListQuery,
+  packageQuery,
+} from '@/services/queries/packages';
 import { rulesQuery } from '@/services/queries/rules';
 
 const id = (params: Record<string, string>) => Number(params.id) || 0;

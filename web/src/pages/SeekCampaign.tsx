@@ -1,7 +1,6 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { useParams } from 'react-router';
 import { ApplicationPill } from '@/components/ApplicationPill';
 import { Missing } from '@/components/Missing';
 import { Alert } from '@/components/ui/Alert';
@@ -13,6 +12,7 @@ import { Pill } from '@/components/ui/Pill';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { useDraft } from '@/hooks/useDraft';
+import { useParams } from '@/hooks/useParams';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';

@@ -66,12 +66,7 @@ export function Deeds({ booking, side, view }: { booking: Booking; side: Side; v
       </div>
       {asked && (
         <Suspense fallback={null}>
-          <Ask
-            deed={asked}
-            bad={BAD.includes(asked)}
-            booking={booking}
-            onClose={() => setAsked(null)}
-          />
+          <Ask deed={asked} bad={BAD.includes(asked)} booking={booking} onClose={() => setAsked(null)} />
         </Suspense>
       )}
     </div>
