@@ -92,6 +92,16 @@ begin
   if not found then
     return null;
   end if;
+  -- Another may have told it before this one had the lock: what has come since
+  -- then has not waited yet.
+  if not exists (select from messages m
+                  where m.receiver_id = u.id and not m.is_read and m.mailed_at is null
+                    and m.created_at <= now() - setting_span('digest_s'))
+     and not exists (select from notifications n
+                      where n.user_id = u.id and not n.is_read and n.mailed_at is null
+                        and n.created_at <= now() - setting_span('digest_s')) then
+    return u.id;
+  end if;
   -- What is just being read is locked: left out, and never waited for.
   with unread_messages as (
     select m.id from messages m
