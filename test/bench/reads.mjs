@@ -79,6 +79,7 @@ export async function allReads({ creators, brands, packages }, value) {
     'of one creator': { creator_id: creator, sort: 'newest', ...PAGE },
     'of the busy creator': { creator_id: busyCreator, sort: 'newest', ...PAGE },
   };
+  const newest = { xid: await value('select coalesce(max(xid), \'0\')::text from events'), id: await value('select coalesce(max(id), 0) from events') };
   const days = { days: 30, currency: 'USD' };
   const year = { days: 365, currency: 'USD' };
 
@@ -92,11 +93,15 @@ export async function allReads({ creators, brands, packages }, value) {
     package_facets: { ...facets(packageSearches), 'category': { category } },
     package_own: both(creator, busyCreator),
     package_get: { 'by id': { id: creator + 1, user_id: 0 } },
+    package_quote: { 'by id': { id: creator + 1 } },
+    category_list: { 'all': {} },
+    rule_list: { 'all': {} },
     brand_get: { 'by id': { id: brand } },
     brand_own: { 'own': { user_id: brandUser } },
     booking_of_brand: ownList(brandUser, busyBrand, { 'completed': { status: 'completed' }, 'rejected: none': { status: 'rejected' } }),
     booking_of_creator: ownList(creator, busyCreator, { 'completed': { status: 'completed' }, 'rejected: none': { status: 'rejected' } }),
     booking_get: { 'by id': { user_id: brandUser, id: booking } },
+    booking_timeline: { 'by id': { user_id: brandUser, id: booking } },
     booking_answer: { 'by id': { user_id: brandUser, booking_id: booking } },
     collaboration_of_brand: ownList(brandUser, busyBrand, { 'completed': { status: 'completed' }, 'of campaigns': { type: 'campaign' } }),
     collaboration_of_creator: ownList(creator, busyCreator, { 'completed': { status: 'completed' }, 'of campaigns': { type: 'campaign' } }),
@@ -118,6 +123,10 @@ export async function allReads({ creators, brands, packages }, value) {
       'busy, accepted: none': { user_id: busyBrand, campaign_id: campaign, status: 'accepted', ...PAGE },
     },
     application_get: { 'by id': { user_id: brandUser, campaign_id: brand, id: brand * 5 } },
+    application_own: {
+      ...both(creator, busyCreator, PAGE), 'busy, deep': { user_id: busyCreator, size: 12, start: 1800 },
+      'busy, accepted': { user_id: busyCreator, status: 'accepted', ...PAGE },
+    },
     session_list: both(creator, busyCreator, { session: SESSION, ...PAGE }),
     sessions_ended: { 'all': {} },
     account_creator: { 'own': { user_id: creator } },
@@ -147,7 +156,12 @@ export async function allReads({ creators, brands, packages }, value) {
       'busy, unread': { user_id: busyCreator, unread_only: true, ...PAGE },
       'busy, deep': { user_id: busyCreator, unread_only: false, size: 12, start: 1800 },
     },
-    payment_order: { 'by id': { payment_id: payment } },
+    preference_list: both(creator, busyCreator),
+    person_get: { 'known': { user_id: busyBrand, id: busyCreator }, 'by id': { user_id: brandUser, id: creator } },
+    events_end: { 'all': {} },
+    events_read: { 'from the beginning': { xid: 0, id: 0, most: 500 } },
+    events_replay: both(creator, busyCreator, { xid: 0, id: 0, last_xid: newest.xid, last_id: newest.id, most: 200 }),
+    socket_join: both(creator, busyBrand, { session: SESSION, xid: 0, id: 0 }),
     payment_status: { 'by booking': { user_id: brandUser, booking_id: booking } },
     payment_integration: { 'by reference': { reference: `BB${String(payment).padStart(12, '0')}` } },
     review_get: { 'by id': { id: reviewed, user_id: 0 } },
