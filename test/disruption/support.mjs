@@ -110,8 +110,9 @@ export async function settings(changes) {
   assert.equal(before.length, Object.keys(changes).length);
   const put = (name, number) => rows('update settings set value = $2 where name = $1', name, number);
   for (const [name, number] of Object.entries(changes)) await put(name, number);
+  // PostgreSQL may be coming back from what the last test did to it.
   after(async () => {
-    for (const { name, value: number } of before) await put(name, number);
+    for (const { name, value: number } of before) await until(`${name} to be as it was`, () => put(name, number));
   });
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 // Asks until the answer is truthy, and gives it; fails at the deadline with
 // what was waited for and the last answer.
-export async function until(what, condition, { ms = 15000, every = 40 } = {}) {
+export async function until(what, condition, { ms = 60000, every = 40 } = {}) {
   const deadline = performance.now() + ms;
   let last;
   for (;;) {
