@@ -58,6 +58,8 @@ register_user(struct request *req, const char *user_type)
 	q.password_hash = password_hash(a, password);
 	q.code = token_code(a);
 	q.digest = code_digest(req, q.email, q.code);
+	if (!last_step(req))
+		return reply_refusal(req);
 	status = reply_named(req, 201,
 	    "Registration successful. Please check your email for the code",
 	    "user", sql_register_user(req, q), NULL);
@@ -424,8 +426,10 @@ logout(struct request *req)
 }
 
 const struct route auth_routes[] = {
-	{ POST, "/auth/register/creator", ANY, register_creator, "auth" },
-	{ POST, "/auth/register/brand", ANY, register_brand, "auth" },
+	{ POST, "/auth/register/creator", ANY, register_creator, "auth",
+	    ROUTE_IDEMPOTENT | ROUTE_STEPS },
+	{ POST, "/auth/register/brand", ANY, register_brand, "auth",
+	    ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ POST, "/auth/verify-otp", ANY, verify_code, "auth" },
 	{ POST, "/auth/resend-otp", ANY, resend_code, "auth" },
 	{ POST, "/auth/login", ANY, login, "auth" },

@@ -297,14 +297,14 @@ get_payment_status(struct request *req)
 const struct route booking_routes[] = {
 	{ GET, "/bookings", SIDES, list_bookings },
 	{ POST, "/bookings", BRAND, create_booking, "payments",
-	    ROUTE_IDEMPOTENT | ROUTE_CALLS_OUT },
+	    ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ GET, "/bookings/:id", SIDES, get_booking },
 	{ GET, "/bookings/:id/timeline", SIDES, get_timeline },
 	{ PUT, "/bookings/:id/status", SIDES, set_booking_status },
 	{ POST, "/bookings/:id/acts", SIDES, act_on_booking, NULL,
 	    ROUTE_IDEMPOTENT },
 	{ POST, "/bookings/:id/payments", BRAND, pay_booking, "payments",
-	    ROUTE_IDEMPOTENT | ROUTE_CALLS_OUT },
+	    ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ GET, "/bookings/:id/payment-status", SIDES, get_payment_status },
 	{ 0 },
 };

@@ -1,15 +1,18 @@
 /*
  * app/idempotency.c: a write that may be repeated is answered once.
  *
- * The key, the write and the answer commit together, except where the
- * request calls out (ROUTE_CALLS_OUT): there the handler commits the key's
- * row with what it makes, and a crash is answered from those rows.
+ * The key, the write and the answer commit together.  Where something takes
+ * long in between (ROUTE_STEPS) no transaction may stay open: the key commits
+ * first, then what the handler makes, and the answer with the handler's last
+ * step; a booking's key commits with the booking, and a crash is answered from
+ * that.
  */
 #include <string.h>
 
 #include "app/app.h"
 #include "app/bookings.h"
 #include "app/routes.h"
+#include "app/uploads.h"
 #include "lib/json.h"
 #include "lib/token.h"
 #include "queries.h"
@@ -87,9 +90,21 @@ answer_whole(
 	return status;
 }
 
-/* The key's row commits with what the handler makes; the answer after it. */
+/* The answer commits with the last step; where the handler told of none, after
+ * what it did. */
 static int
-answer_calling_out(
+keep_last(struct request *req, const struct rows *claim, int status)
+{
+	if (status >= 300)
+		db_rollback(req);
+	(void)keep_answer(req, claim, status);
+	if (!db_begun(req) || db_commit(req))
+		return status;
+	return reply_refusal(req);
+}
+
+static int
+answer_in_steps(
     struct request *req, const struct route *route, struct idempotency_claim q)
 {
 	struct rows *claim = sql_idempotency_claim(req, q);
@@ -99,37 +114,68 @@ answer_calling_out(
 		claim_set(req, rows_int(claim, 0, "id"));
 		status = route->handler(req);
 		claim_set(req, 0);
-		(void)keep_answer(req, claim, status);
+		status = keep_last(req, claim, status);
 	}
 	if (claim != NULL &&
 	    strcmp(rows_text(claim, 0, "outcome"), "in_flight") != 0)
 		(void)sql_idempotency_release(
-		    req, (struct idempotency_release){ .user_id = q.user_id,
+		    req, (struct idempotency_release){ .asker = q.asker,
 			     .operation = q.operation,
 			     .key = q.key });
 	return status;
 }
 
+bool
+last_step(struct request *req)
+{
+	return claim_of(req) == NULL || db_begin(req);
+}
+
+static bool
+is_plain(const char *key)
+{
+	for (; *key != '\0'; key++)
+		if (*key < 0x21 || *key > 0x7e)
+			return false;
+	return true;
+}
+
+/* A form is sent again with other boundaries, so its file is what counts.  By a
+ * secret: the body may hold a password. */
+static const char *
+fingerprint(struct request *req, const struct route *route)
+{
+	struct arena *a = request_arena(req);
+	const char *secret = config_of(req)->code_key;
+	size_t size;
+	const char *body = route->flags & ROUTE_FORM ? sent_file(req, &size)
+						     : request_body(req, &size);
+
+	return token_digest(
+	    a, secret, strlen(secret), token_sha256(a, body, size));
+}
+
 int
 answer_once(struct request *req, const struct route *route)
 {
-	const char *key = request_header(req, "HTTP_IDEMPOTENCY_KEY"), *body;
+	const char *key = request_header(req, "HTTP_IDEMPOTENCY_KEY");
 	struct idempotency_claim q = { .key = key };
-	size_t size;
 
 	if (key[0] == '\0' || strlen(key) > KEY_MAX)
 		return reply_problem(req, 400, "idempotency_key_bad",
 		    "The Idempotency-Key must have 1 to %d characters",
 		    KEY_MAX);
-	for (const char *p = key; *p != '\0'; p++)
-		if (*p < 0x21 || *p > 0x7e)
-			return reply_problem(req, 400, "idempotency_key_bad",
-			    "The Idempotency-Key must be plain characters");
-	body = request_body(req, &size);
-	q.user_id = caller_id(req);
+	if (!is_plain(key))
+		return reply_problem(req, 400, "idempotency_key_bad",
+		    "The Idempotency-Key must be plain characters");
+	q.asker = caller_id(req) != 0 ? arena_printf(request_arena(req), "%lld",
+					    (long long)caller_id(req))
+				      : body_email(req, "email");
+	if (q.asker[0] == '\0')
+		return route->handler(req); /* which refuses it */
 	q.operation = request_operation(req);
-	q.fingerprint = token_sha256(request_arena(req), body, size);
-	q.whole = (route->flags & ROUTE_CALLS_OUT) == 0;
+	q.fingerprint = fingerprint(req, route);
+	q.whole = (route->flags & ROUTE_STEPS) == 0;
 	return q.whole ? answer_whole(req, route, q)
-		       : answer_calling_out(req, route, q);
+		       : answer_in_steps(req, route, q);
 }

@@ -42,5 +42,8 @@ extern const struct route user_routes[];
 
 /* For struct http_context; see app/idempotency.c. */
 int answer_once(struct request *req, const struct route *route);
+/* Before the last statement of a ROUTE_STEPS handler: with a key, it commits
+ * with the answer or not at all.  False: refused, noted. */
+bool last_step(struct request *req);
 
 #endif

@@ -17,22 +17,21 @@
 #include "lib/token.h"
 #include "queries.h"
 
-/* The field "file" of a form, or the whole body. */
-static bool
-sent_file(struct request *req, struct part *out)
+const char *
+sent_file(struct request *req, size_t *size)
 {
 	static const char multipart[] = "multipart/";
 	const char *type = request_header(req, "CONTENT_TYPE");
+	struct part file;
 
-	out->data = request_body(req, &out->size);
+	file.data = request_body(req, &file.size);
 	if (type != NULL &&
 	    strncasecmp(type, multipart, sizeof multipart - 1) == 0 &&
-	    multipart_field(out, type, out->data, out->size, "file") !=
+	    multipart_field(&file, type, file.data, file.size, "file") !=
 		MULTIPART_OK)
-		out->size = 0;
-	if (out->size == 0)
-		body_bad(req, "file", "must be one file, whole");
-	return out->size > 0;
+		file.size = 0;
+	*size = file.size;
+	return file.data;
 }
 
 /* Attachments lie where nginx serves nothing by itself. */
@@ -48,7 +47,7 @@ folder_of(struct request *req, const char *kind)
 
 static enum picture_result
 make_pictures(struct request *req, const char *kind, const char *name,
-    const struct part *sent)
+    const char *sent, size_t size)
 {
 	const struct config *c = config_of(req);
 	struct picture_limits limits = {
@@ -61,8 +60,7 @@ make_pictures(struct request *req, const char *kind, const char *name,
 		.ms = c->picture_ms,
 	};
 
-	return picture_make(
-	    &limits, folder_of(req, kind), name, sent->data, sent->size);
+	return picture_make(&limits, folder_of(req, kind), name, sent, size);
 }
 
 static int
@@ -85,16 +83,18 @@ static struct rows *
 keep_picture(struct request *req, const char *kind, int *status)
 {
 	struct upload_begin q = { .user_id = caller_id(req), .kind = kind };
-	struct part sent;
+	size_t size;
+	const char *sent = sent_file(req, &size);
 	struct rows *rows;
 	enum picture_result result;
 	int64_t id;
 
-	if (!sent_file(req, &sent)) {
+	if (size == 0) {
+		body_bad(req, "file", "must be one file, whole");
 		*status = reply_invalid(req);
 		return NULL;
 	}
-	if (!picture_known(sent.data, sent.size)) {
+	if (!picture_known(sent, size)) {
 		*status = reply_problem(req, 415, "type_wrong",
 		    "The file must be a JPEG, PNG, GIF or WebP picture");
 		return NULL;
@@ -106,13 +106,16 @@ keep_picture(struct request *req, const char *kind, int *status)
 		return NULL;
 	}
 	id = rows_int(rows, 0, "id");
-	result = make_pictures(req, kind, q.name, &sent);
+	result = make_pictures(req, kind, q.name, sent, size);
 	if (result == PICTURE_OK) {
-		rows = sql_upload_finish(
-		    req, (struct upload_finish){
-			     .user_id = caller_id(req), .id = id });
+		rows = !last_step(req)
+			   ? NULL
+			   : sql_upload_finish(req,
+				 (struct upload_finish){
+				     .user_id = caller_id(req), .id = id });
 		if (rows != NULL)
 			return rows;
+		db_rollback(req);
 		*status = reply_refusal(req);
 	} else {
 		*status = refuse_picture(req, result);
@@ -264,19 +267,20 @@ remove_files(struct request *req)
 
 const struct route upload_routes[] = {
 	{ POST, "/creators/profile/picture", CREATOR, set_avatar, "uploads",
-	    ROUTE_FORM },
+	    ROUTE_FORM | ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ PUT, "/creators/profile/picture", CREATOR, set_avatar, "uploads",
 	    ROUTE_FORM },
 	{ POST, "/brands/profile/logo", BRAND, set_logo, "uploads",
-	    ROUTE_FORM },
+	    ROUTE_FORM | ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ PUT, "/brands/profile/logo", BRAND, set_logo, "uploads", ROUTE_FORM },
 	{ POST, "/creators/profile/gallery", CREATOR, add_to_gallery, "uploads",
-	    ROUTE_FORM },
+	    ROUTE_FORM | ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ PUT, "/creators/profile/gallery", CREATOR, add_to_gallery, "uploads",
 	    ROUTE_FORM },
 	{ DELETE, "/creators/profile/gallery/:index", CREATOR,
 	    remove_from_gallery },
-	{ POST, "/uploads", USER, add_attachment, "uploads", ROUTE_FORM },
+	{ POST, "/uploads", USER, add_attachment, "uploads",
+	    ROUTE_FORM | ROUTE_IDEMPOTENT | ROUTE_STEPS },
 	{ PUT, "/uploads", USER, add_attachment, "uploads", ROUTE_FORM },
 	{ GET, "/uploads/:name", USER, get_attachment },
 	{ 0 },

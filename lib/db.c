@@ -551,6 +551,12 @@ db_rollback(struct request *req)
 	end_transaction(db, say_plainly(db, "rollback"));
 }
 
+bool
+db_begun(const struct request *req)
+{
+	return req->http->db != NULL && req->http->db->owner == req;
+}
+
 const char *
 db_refused(const struct request *req)
 {

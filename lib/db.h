@@ -83,6 +83,8 @@ bool db_begin(struct request *req);
 bool db_commit(struct request *req);
 /* Nothing where no transaction is open. */
 void db_rollback(struct request *req);
+/* True while a transaction of req's is open. */
+bool db_begun(const struct request *req);
 /* The word of the last refusal noted in req; NULL: none. */
 const char *db_refused(const struct request *req);
 

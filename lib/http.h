@@ -46,7 +46,7 @@ enum {
 	ROUTE_FORM = 1u << 0,       /* the body is a form or a file, not JSON */
 	ROUTE_IDEMPOTENT = 1u << 1, /* takes an Idempotency-Key */
 	ROUTE_PAGE = 1u << 2,       /* outside /api: the path is whole */
-	ROUTE_CALLS_OUT = 1u << 3,  /* commits before it calls another host */
+	ROUTE_STEPS = 1u << 3,      /* commits before what takes long */
 };
 
 /*
@@ -71,7 +71,7 @@ const char *request_cookie(struct request *req, const char *name);
 /* The body as it came; *size its bytes. */
 const char *request_body(const struct request *req, size_t *size);
 enum method request_method(const struct request *req);
-/* "POST /bookings": what an idempotency key is bound to. */
+/* "POST /bookings": what an idempotency key is bound to, beside its asker. */
 const char *request_operation(struct request *req);
 
 /* Values of the path; path_id is 0 where the path has none. */

@@ -1,7 +1,7 @@
 -- idempotency: writes that may be repeated.
 
 -- name: idempotency_claim
--- args: user_id bigint, operation text, key text, fingerprint text, whole bool
+-- args: asker text, operation text, key text, fingerprint text, whole bool
 -- returns: outcome text, id bigint, booking_id bigint, status int, answer text
 select c.outcome, c.id, c.booking_id, c.status, c.answer
   from idempotency_claim($1, $2, $3, $4, $5) c;
@@ -13,6 +13,6 @@ select c.outcome, c.id, c.booking_id, c.status, c.answer
 select idempotency_keep($1, ($2::bigint)::int, $3);
 
 -- name: idempotency_release
--- args: user_id bigint, operation text, key text
+-- args: asker text, operation text, key text
 -- returns: released bool
 select pg_advisory_unlock(idempotency_lock($1, $2, $3)) as released;

@@ -220,7 +220,9 @@ transactions_are_all_or_nothing(void **state)
 	assert_null(say(req, "insert into dbt.things (name) values ('t')"));
 	assert_null(say(req, "select 1")); /* the first refusal stands */
 	assert_string_equal(db_refused(req), "name_taken");
+	assert_true(db_begun(req));
 	assert_false(db_commit(req));
+	assert_false(db_begun(req));
 	assert_int_equal(ask(req, &count, "n"), before);
 
 	assert_true(db_begin(req));

@@ -1,29 +1,31 @@
 // Writes that may be repeated: the same key and body, the first answer again.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { post } from './support/client.mjs';
-import { row, value } from './support/db.mjs';
+import { row, rows, value } from './support/db.mjs';
 import { INTEGRATION, gateway, transactionOf } from './support/gateway.mjs';
-import { aPackage, book, brand, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
+import { PASSWORD, aPackage, address, book, brand, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
+import { form, png } from './support/pictures.mjs';
 import { until } from './support/wait.mjs';
 
 const key = (name) => ({ 'idempotency-key': name });
 
 // Of many answers to one key: each is the one answer, or that it is on its way.
-function oneAnswer(answers) {
-  const through = answers.filter(({ status }) => status === 201);
+function oneAnswer(answers, good = 201) {
+  const through = answers.filter(({ status }) => status === good);
   assert.ok(through.length >= 1);
   assert.equal(new Set(through.map(({ text }) => text)).size, 1);
   for (const { status, json, text } of answers) {
-    if (status !== 201) assert.deepEqual([status, json.code], [409, 'idempotency_in_flight'], text);
+    if (status !== good) assert.deepEqual([status, json.code], [409, 'idempotency_in_flight'], text);
   }
   return through[0].text;
 }
 
 // Nobody holds the key's lock any more.
-const free = (who, operation, headers) => until('the key’s lock to be free', async () => (await value(`
+const free = ({ id }, operation, headers) => until('the key’s lock to be free', async () => (await value(`
   select count(*) from pg_locks where locktype = 'advisory' and objsubid = 1
-     and (classid::bigint << 32 | objid::bigint) = idempotency_lock($1, $2, $3)`, who.id, operation, headers['idempotency-key'])) === 0);
+     and (classid::bigint << 32 | objid::bigint) = idempotency_lock($1, $2, $3)`, String(id), operation, headers['idempotency-key'])) === 0);
 
 const bookings = (id) => value('select count(*) from bookings where package_id = $1', id);
 
@@ -129,9 +131,101 @@ test('a key whose call was refused is free, for the same body and for another', 
       assert.ok(status === 422 || json.code === 'idempotency_in_flight', json.code);
     }
     await free(seller, 'POST /api/packages', headers);
-    assert.equal(await value('select count(*) from idempotency_keys where user_id = $1 and key = $2', seller.id, headers['idempotency-key']), 0);
+    assert.equal(await value('select count(*) from idempotency_keys where asker = $1 and key = $2', String(seller.id), headers['idempotency-key']), 0);
     await tryWrong({ status: 422 });
     await post('/api/packages', aPackage({ title }), { as: seller, headers, status: 201 });
     assert.equal(await value('select count(*) from packages where title = $1', title), 1);
   }
+});
+
+// ---- in steps: a picture is decoded in between, a password hashed ----
+
+const uploads = (who) => value('select count(*) from uploads where user_id = $1', who.id);
+const sendPicture = (who, target, headers, bytes, options = {}) => {
+  const boundary = unique('b'); // as a client that tries again has it
+  return post(target, form(bytes, { boundary }), { as: who, headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` }, ...options });
+};
+
+for (const [target, kind, good] of [
+  ['/api/creators/profile/picture', creator, 200],
+  ['/api/creators/profile/gallery', creator, 200],
+  ['/api/brands/profile/logo', brand, 200],
+  ['/api/uploads', brand, 201],
+]) {
+  test(`twenty of one picture at once to ${target}, with one key, are one row`, async () => {
+    const who = await kind();
+    const headers = key(unique('k'));
+    const sent = await Promise.all(Array.from({ length: 20 }, () => sendPicture(who, target, headers, png(300, 200))));
+    const kept = oneAnswer(sent, good);
+    await free(who, `POST ${target}`, headers);
+    const again = await sendPicture(who, target, headers, png(300, 200), { status: good });
+    assert.equal(again.headers['idempotent-replayed'], 'true');
+    assert.equal(again.text, kept);
+    assert.equal(await uploads(who), 1);
+    const other = await sendPicture(who, target, headers, png(301, 200), { status: 422 });
+    assert.equal(other.json.code, 'idempotency_other_body');
+    assert.equal(await uploads(who), 1);
+  });
+}
+
+test('the key of a picture that was refused is free', async () => {
+  const who = await creator();
+  const headers = key(unique('k'));
+  const target = '/api/creators/profile/gallery';
+  const broken = png(300, 200).subarray(0, 150);
+  for (const [bytes, status, code] of [[broken, 422, 'picture_broken'], [Buffer.from('no picture'), 415, 'type_wrong'], [Buffer.alloc(0), 422, 'fields_invalid']]) {
+    const answer = await sendPicture(who, target, headers, bytes, { status });
+    assert.equal(answer.json.code, code, answer.text);
+  }
+  const { json } = await sendPicture(who, target, headers, png(300, 200), { status: 200 });
+  assert.equal(json.gallery.length, 1);
+});
+
+// What a lock would have kept out, had its connection lived.
+test('a second answer to one key is taken back', async () => {
+  const seller = await theCreator();
+  const headers = key(unique('k'));
+  await post('/api/packages', aPackage(), { as: seller, headers, status: 201 });
+  const { id } = await row('select id from idempotency_keys where asker = $1 and key = $2', String(seller.id), headers['idempotency-key']);
+  await assert.rejects(value(`select idempotency_keep($1, 201, 'other')`, id), { code: 'BB409' });
+});
+
+const letters = (email) => value('select count(*) from outbox where address = $1', email);
+const kinds = { creator: {}, brand: { company_name: 'Baobab Foods' } };
+
+for (const [kind, more] of Object.entries(kinds)) {
+  test(`twenty registrations of a ${kind} at once with one key are one, and one letter`, async () => {
+    const target = `/api/auth/register/${kind}`;
+    const headers = key(unique('k'));
+    const body = { email: address('once'), password: PASSWORD, ...more };
+    const register = (changed, options) => post(target, { ...body, ...changed }, { headers, ...options });
+    const kept = oneAnswer(await Promise.all(Array.from({ length: 20 }, () => register())));
+    await free({ id: body.email }, `POST ${target}`, headers);
+    const again = await register({}, { status: 201 });
+    assert.equal(again.headers['idempotent-replayed'], 'true');
+    assert.equal(again.text, kept);
+    assert.equal(await value('select count(*) from registrations where email = $1', body.email), 1);
+    assert.equal(await letters(body.email), 1);
+
+    const other = await register({ password: 'another good password' }, { status: 422 });
+    assert.equal(other.json.code, 'idempotency_other_body');
+    // the key of one address is nothing to another, nor is a refused one kept
+    await register({ email: 'nobody' }, { status: 422 });
+    const stranger = await register({ email: address('other') }, { status: 201 });
+    assert.notEqual(stranger.json.user.id, again.json.user.id);
+  });
+}
+
+test('a taken address registers with a key as a free one does, and its owner gets one letter', async () => {
+  const owner = await brand();
+  const before = await letters(owner.email);
+  const headers = key(unique('k'));
+  const body = JSON.stringify({ email: owner.email, password: 'another good password' });
+  const register = () => post('/api/auth/register/creator', body, { headers, status: 201 });
+  assert.equal((await register()).text, (await register()).text);
+  assert.equal(await letters(owner.email), before + 1);
+  // whoever reads the table cannot try passwords against it
+  const kept = await rows('select fingerprint from idempotency_keys where asker = $1', owner.email);
+  assert.equal(kept.length, 1);
+  assert.notEqual(kept[0].fingerprint, createHash('sha256').update(body).digest('hex'));
 });

@@ -149,6 +149,13 @@ db_rollback(struct request *req)
 	within = false;
 }
 
+bool
+db_begun(const struct request *req)
+{
+	(void)req;
+	return within;
+}
+
 const char *
 db_refused(const struct request *req)
 {

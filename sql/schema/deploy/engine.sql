@@ -397,9 +397,9 @@ end
 $$;
 
 -- What a key's claim holds while it is answered.
-create function idempotency_lock(caller bigint, op text, wanted text) returns bigint
+create function idempotency_lock(asker text, op text, wanted text) returns bigint
 language sql immutable parallel safe
-return hashtextextended(caller || ' ' || op || ' ' || wanted, 0);
+return hashtextextended(asker || ' ' || op || ' ' || wanted, 0);
 
 /*
  * Claims a key: fresh; again, with the answer of the first time, or with the
@@ -408,13 +408,13 @@ return hashtextextended(caller || ' ' || op || ' ' || wanted, 0);
  * gives the lock back; else the lock is the session's, so that a killed
  * worker gives it back too, and idempotency_release ends it.
  */
-create function idempotency_claim(caller bigint, op text, wanted text, print text,
+create function idempotency_claim(asking text, op text, wanted text, print text,
   whole boolean, out outcome text, out id bigint, out booking_id bigint,
   out status int, out answer text)
 language plpgsql as $$
 declare
   k idempotency_keys;
-  lock_id bigint := idempotency_lock(caller, op, wanted);
+  lock_id bigint := idempotency_lock(asking, op, wanted);
   got boolean;
 begin
   got := case when whole then pg_try_advisory_xact_lock(lock_id)
@@ -423,11 +423,11 @@ begin
     outcome := 'in_flight';
     return;
   end if;
-  insert into idempotency_keys as i (user_id, operation, key, fingerprint)
-  values (caller, op, wanted, print)
-  on conflict (user_id, operation, key) do nothing;
+  insert into idempotency_keys as i (asker, operation, key, fingerprint)
+  values (asking, op, wanted, print)
+  on conflict (asker, operation, key) do nothing;
   select * into strict k from idempotency_keys i
-   where i.user_id = caller and i.operation = op and i.key = wanted;
+   where i.asker = asking and i.operation = op and i.key = wanted;
   id := k.id;
   booking_id := k.booking_id;
   status := k.status;
@@ -439,15 +439,22 @@ end
 $$;
 
 -- Keeps the answer to give again; without one, and where nothing came of it,
--- the key is as though it never was.
+-- the key is as though it never was.  Refused where another request answered in
+-- the meantime: the lock goes with a connection that broke.
 create function idempotency_keep(claim bigint, said_status int, said text) returns void
-language sql
-begin atomic
-  delete from idempotency_keys i
-   where i.id = claim and said is null and i.booking_id is null;
+language plpgsql as $$
+begin
+  if said is null then
+    delete from idempotency_keys i where i.id = claim and i.booking_id is null and i.status is null;
+    return;
+  end if;
   update idempotency_keys i set status = said_status, answer = said
-   where i.id = claim and i.status is null and said is not null;
-end;
+   where i.id = claim and i.status is null;
+  if not found then
+    perform refuse(409, 'idempotency_in_flight', 'Another request with this key was answered');
+  end if;
+end
+$$;
 
 -- When a payment of this age is to be polled next; null when never again.
 create function next_poll(born timestamptz, failures int) returns timestamptz

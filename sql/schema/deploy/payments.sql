@@ -165,15 +165,15 @@ create trigger payment_messages_append_only before update or delete or truncate
 
 create table idempotency_keys (
   id bigint generated always as identity unique,
-  user_id bigint not null references users on delete cascade,
+  asker text not null, -- a user's id, or the address that registers
   operation text not null, -- method and path
   key text not null check (length(key) between 1 and 255),
-  fingerprint text not null, -- of the body
+  fingerprint text not null, -- of the body, or of its file; by a secret, for it may hold a password
   booking_id bigint references bookings, -- what a crash left without an answer
   status int,
   answer text,
   created_at timestamptz not null default now(),
-  primary key (user_id, operation, key),
+  primary key (asker, operation, key),
   constraint idempotency_keys_answer_check check ((status is null) = (answer is null))
 );
 create index idempotency_keys_booking on idempotency_keys (booking_id)

@@ -3,5 +3,5 @@ begin;
 select id, reference, merchant_trace, state, next_poll_at from payments where false;
 select payment_id, kind, verified, raw from payment_messages where false;
 select 1 / (count(*) = 6)::int from poll_steps;
-select user_id, key, answer from idempotency_keys where false;
+select asker, key, answer from idempotency_keys where false;
 rollback;

@@ -2768,7 +2768,9 @@ export interface components {
         Cursor: string;
         /**
          * @description The same key and body get the first answer again; the same key with
-         *     another body is 422, one still in flight 409.
+         *     another body is 422, one still in flight 409.  Of a form the file counts.
+         *     A key is its user's and its call's; at registration it is the e-mail
+         *     address's.  It is remembered for a day.
          */
         IdempotencyKey: string;
     };
@@ -2810,7 +2812,15 @@ export interface operations {
     registerCreator: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2831,6 +2841,7 @@ export interface operations {
         responses: {
             201: components["responses"]["Registered"];
             400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
@@ -2841,7 +2852,15 @@ export interface operations {
     registerBrand: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -2864,6 +2883,7 @@ export interface operations {
         responses: {
             201: components["responses"]["Registered"];
             400: components["responses"]["BadRequest"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
@@ -3729,7 +3749,15 @@ export interface operations {
     sendProfilePicture: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3756,6 +3784,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
@@ -3808,7 +3837,15 @@ export interface operations {
     sendGalleryPicture: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3925,7 +3962,15 @@ export interface operations {
     sendLogo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3952,6 +3997,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
@@ -3999,7 +4045,15 @@ export interface operations {
     addAttachment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4026,6 +4080,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
@@ -4200,7 +4255,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -4315,7 +4372,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -4644,7 +4703,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -4908,7 +4969,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -4984,7 +5047,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5189,7 +5254,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5323,7 +5390,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5366,7 +5435,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5535,7 +5606,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5582,7 +5655,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5648,7 +5723,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5755,7 +5832,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -5867,7 +5946,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -6131,7 +6212,9 @@ export interface operations {
             header?: {
                 /**
                  * @description The same key and body get the first answer again; the same key with
-                 *     another body is 422, one still in flight 409.
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
