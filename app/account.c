@@ -127,47 +127,13 @@ change_password(struct request *req)
 
 /* ---- another address ---- */
 
-/* A code is for its user; the address to come lies in its row. */
-static const char *
+const char *
 email_digest(struct request *req, const char *code)
 {
 	return code_digest(req,
 	    arena_printf(
 		request_arena(req), "email of %lld", (long long)caller_id(req)),
 	    code);
-}
-
-struct rows *
-ask_email(struct request *req, const char *email)
-{
-	int64_t user = caller_id(req);
-	const char *session = caller_session(req);
-	const char *code = token_code(request_arena(req));
-	const char *digest = email_digest(req, code);
-
-	switch (caller_role(req)) {
-	case CREATOR:
-		return sql_email_ask_creator(
-		    req, (struct email_ask_creator){ .user_id = user,
-			     .session = session,
-			     .email = email,
-			     .digest = digest,
-			     .code = code });
-	case BRAND:
-		return sql_email_ask_brand(
-		    req, (struct email_ask_brand){ .user_id = user,
-			     .session = session,
-			     .email = email,
-			     .digest = digest,
-			     .code = code });
-	default:
-		return sql_email_ask_admin(
-		    req, (struct email_ask_admin){ .user_id = user,
-			     .session = session,
-			     .email = email,
-			     .digest = digest,
-			     .code = code });
-	}
 }
 
 static int

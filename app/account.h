@@ -16,7 +16,8 @@
 bool password_held(
     struct request *req, const struct rows *started, const char *password);
 
-/* Mails a code to the address; gives the account, which has not changed. */
-struct rows *ask_email(struct request *req, const char *email);
+/* Of the code for another address: it is its user's; the address to come lies
+ * in its row. */
+const char *email_digest(struct request *req, const char *code);
 
 #endif

@@ -24,7 +24,7 @@ get_own_brand(struct request *req)
 	return reply_one(req, 200, sql_brand_own(req, q), NULL);
 }
 
-struct brand_update
+static struct brand_update
 brand_changes(struct request *req)
 {
 	return (struct brand_update){
@@ -38,6 +38,24 @@ brand_changes(struct request *req)
 		.location = body_text_opt(req, "location", 0, 100),
 		.social_links =
 		    body_object_opt(req, "social_links", networks, 255),
+	};
+}
+
+struct brand_account_change
+brand_account_changes(struct request *req)
+{
+	struct brand_update b = brand_changes(req);
+
+	return (struct brand_account_change){
+		.user_id = b.user_id,
+		.company_name = b.company_name,
+		.logo = b.logo,
+		.description = b.description,
+		.website = b.website,
+		.industry = b.industry,
+		.company_size = b.company_size,
+		.location = b.location,
+		.social_links = b.social_links,
 	};
 }
 

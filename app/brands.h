@@ -8,6 +8,6 @@
 #include "queries.h"
 
 /* The caller's changes as the body has them; ask body_invalid after. */
-struct brand_update brand_changes(struct request *req);
+struct brand_account_change brand_account_changes(struct request *req);
 
 #endif

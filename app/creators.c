@@ -93,7 +93,7 @@ get_own_creator(struct request *req)
 	return reply_one(req, 200, sql_creator_own(req, q), NULL);
 }
 
-struct creator_update
+static struct creator_update
 creator_changes(struct request *req)
 {
 	struct creator_update q = {
@@ -128,6 +128,30 @@ creator_changes(struct request *req)
 			break;
 		}
 	return q;
+}
+
+struct creator_account_change
+creator_account_changes(struct request *req)
+{
+	struct creator_update c = creator_changes(req);
+
+	return (struct creator_account_change){
+		.user_id = c.user_id,
+		.username = c.username,
+		.bio = c.bio,
+		.portfolio_url = c.portfolio_url,
+		.location = c.location,
+		.categories = c.categories,
+		.languages = c.languages,
+		.social_links = c.social_links,
+		.follower_count = c.follower_count,
+		.engagement_rate = c.engagement_rate,
+		.availability_status = c.availability_status,
+		.success_stories = c.success_stories,
+		.free_revisions = c.free_revisions,
+		.revision_fee = c.revision_fee,
+		.profile_picture = c.profile_picture,
+	};
 }
 
 static int

@@ -8,6 +8,6 @@
 #include "queries.h"
 
 /* The caller's changes as the body has them; ask body_invalid after. */
-struct creator_update creator_changes(struct request *req);
+struct creator_account_change creator_account_changes(struct request *req);
 
 #endif

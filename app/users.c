@@ -7,6 +7,7 @@
 #include "app/routes.h"
 #include "lib/json.h"
 #include "lib/password.h"
+#include "lib/token.h"
 #include "queries.h"
 
 static struct rows *
@@ -33,33 +34,54 @@ get_account(struct request *req)
 	return reply_one(req, 200, account_rows(req), NULL);
 }
 
-/* What was sent of the profile; that of the caller's role is filled. */
+/* What was sent; that of the caller's role is filled. */
 struct changes {
-	struct creator_update creator;
-	struct brand_update brand;
+	struct creator_account_change creator;
+	struct brand_account_change brand;
+	struct admin_account_change admin;
 };
 
 static struct changes
 gather_changes(struct request *req)
 {
-	struct changes c = { 0 };
+	struct changes c = { .admin.user_id = caller_id(req) };
 
 	if (caller_role(req) == CREATOR)
-		c.creator = creator_changes(req);
+		c.creator = creator_account_changes(req);
 	else if (caller_role(req) == BRAND)
-		c.brand = brand_changes(req);
+		c.brand = brand_account_changes(req);
 	return c;
 }
 
-/* False when the statement was refused; admins have no profile. */
-static bool
-write_changes(struct request *req, const struct changes *c)
+/* email: the address to send a code to, or NULL. */
+static struct rows *
+write_changes(struct request *req, struct changes c, const char *email)
 {
-	if (caller_role(req) == CREATOR)
-		return sql_creator_update(req, c->creator) != NULL;
-	if (caller_role(req) == BRAND)
-		return sql_brand_update(req, c->brand) != NULL;
-	return true;
+	const char *session = caller_session(req);
+	const char *code =
+	    email == NULL ? NULL : token_code(request_arena(req));
+	const char *digest = code == NULL ? NULL : email_digest(req, code);
+
+	switch (caller_role(req)) {
+	case CREATOR:
+		c.creator.session = session;
+		c.creator.email = email;
+		c.creator.digest = digest;
+		c.creator.code = code;
+		return sql_creator_account_change(req, c.creator);
+	case BRAND:
+		c.brand.session = session;
+		c.brand.email = email;
+		c.brand.digest = digest;
+		c.brand.code = code;
+		return sql_brand_account_change(req, c.brand);
+	default:
+		c.admin.session = session;
+		c.admin.email = email;
+		c.admin.digest = digest;
+		c.admin.code = code;
+		return sql_admin_account_change(req, c.admin);
+	}
 }
 
 /* Another e-mail address is but asked for: it changes when it is proved. */
@@ -69,8 +91,9 @@ update_account(struct request *req)
 	struct changes changes = gather_changes(req);
 	struct password_start q = { .user_id = caller_id(req),
 		.session = caller_session(req) };
-	const char *password = NULL, *message = "Profile updated";
-	struct rows *started, *account;
+	const char *password = NULL;
+	struct rows *started;
+	int status;
 
 	if (body_has(req, "email"))
 		q.email = body_email(req, "email");
@@ -80,6 +103,7 @@ update_account(struct request *req)
 	if (body_invalid(req))
 		return reply_invalid(req);
 
+	/* two statements: the password is checked in between */
 	if (q.email != NULL) {
 		started = sql_password_start(req, q);
 		if (started == NULL)
@@ -89,18 +113,15 @@ update_account(struct request *req)
 		else if (!password_held(req, started, password))
 			return reply_invalid(req);
 	}
-	if (!write_changes(req, &changes))
-		return reply_refusal(req);
-	if (q.email == NULL) {
-		account = account_rows(req);
-	} else {
-		account = ask_email(req, q.email);
-		message = "Profile updated. A code is on its way to the new "
-			  "e-mail address, which counts once you send the code";
-	}
-	if (reply_one(req, 200, account, NULL) != 200)
-		return reply_status(req);
-	json_member(reply_more(req), "message", message);
+	status =
+	    reply_one(req, 200, write_changes(req, changes, q.email), NULL);
+	if (status != 200)
+		return status;
+	json_member(reply_more(req), "message",
+	    q.email == NULL
+		? "Profile updated"
+		: "Profile updated. A code is on its way to the new e-mail "
+		  "address, which counts once you send the code");
 	return reply_closed(req);
 }
 

@@ -27,18 +27,29 @@ select s.password_hash, s.is_same from password_start($1, $2, $3) s;
 -- No row when the password is another one by now.
 select c.user_id from password_change($1, $2, $3, $4) c (user_id);
 
--- name: email_ask_creator
--- args: user_id bigint, session uuid, email text, digest text, code text
+-- name: creator_account_change
+-- args: user_id bigint, username text null, bio text null, portfolio_url text null,
+--   location text null, categories json null, languages json null,
+--   social_links json null, follower_count bigint null, engagement_rate numeric null,
+--   availability_status text null, success_stories text null, free_revisions bigint null,
+--   revision_fee money null, profile_picture text null, session uuid, email text null,
+--   digest text null, code text null
 -- returns: @creator_account
-select w.* from email_ask($1, $2, $3, $4, $5) a, creator_account_now($1) w;
+select w.*
+  from creator_change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) c,
+       email_ask(c.user_id, $16, $17, $18, $19) a, creator_account_now(c.user_id) w;
 
--- name: email_ask_brand
--- args: user_id bigint, session uuid, email text, digest text, code text
+-- name: brand_account_change
+-- args: user_id bigint, company_name text null, logo text null, description text null,
+--   website text null, industry text null, company_size text null, location text null,
+--   social_links json null, session uuid, email text null, digest text null, code text null
 -- returns: @brand_account
-select w.* from email_ask($1, $2, $3, $4, $5) a, brand_account_now($1) w;
+select w.*
+  from brand_change($1, $2, $3, $4, $5, $6, $7, $8, $9) b,
+       email_ask(b.user_id, $10, $11, $12, $13) a, brand_account_now(b.user_id) w;
 
--- name: email_ask_admin
--- args: user_id bigint, session uuid, email text, digest text, code text
+-- name: admin_account_change
+-- args: user_id bigint, session uuid, email text null, digest text null, code text null
 -- returns: @admin_account
 select w.* from email_ask($1, $2, $3, $4, $5) a, admin_account_now($1) w;
 

@@ -53,25 +53,6 @@ select w.* from creator_wire w where w.user_id = $1;
 --   availability_status text null, success_stories text null, free_revisions bigint null,
 --   revision_fee money null, profile_picture text null
 -- returns: @creator
--- Null leaves a column as it is, empty text empties it.
-with changed as (
-  update creator_profiles set
-    username = coalesce($2::text, username),
-    bio = nullif(coalesce($3::text, bio), ''),
-    portfolio_url = nullif(coalesce($4::text, portfolio_url), ''),
-    location = nullif(coalesce($5::text, location), ''),
-    categories = coalesce((select array_agg(x) from jsonb_array_elements_text($6::jsonb) x),
-                          case when $6 is null then categories else '{}' end),
-    languages = coalesce((select array_agg(x) from jsonb_array_elements_text($7::jsonb) x),
-                         case when $7 is null then languages else '{}' end),
-    social_links = coalesce($8::jsonb, social_links),
-    follower_count = coalesce($9::bigint, follower_count),
-    engagement_rate = coalesce($10::numeric, engagement_rate),
-    availability_status = coalesce($11::text, availability_status),
-    success_stories = nullif(coalesce($12::text, success_stories), ''),
-    free_revisions = coalesce($13::bigint, free_revisions),
-    revision_fee_cents = coalesce($14::bigint, revision_fee_cents),
-    profile_picture = nullif(coalesce($15::text, profile_picture), '')
-  where user_id = $1
-  returning id)
-select w.* from changed, creator_now(changed.id) w;
+select w.*
+  from creator_change($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) c,
+       creator_now(c.id) w;

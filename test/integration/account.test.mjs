@@ -219,7 +219,7 @@ test('one call changes the profile of either kind, by the same rules as its own'
   const seller = await creator();
   const username = unique('u').slice(0, 20);
   const mine = { bio: 'Dance and food', username, categories: ['Travel'], engagement_rate: 4.25, revision_fee: 5, social_links: { tiktok: '@x' } };
-  const changed = (await update(seller, mine, { status: 200 })).json;
+  const changed = (await update(seller, mine, { status: 200, statements: 1 })).json;
   for (const [name, one] of Object.entries(mine)) assert.deepEqual(changed.profile[name], one, name);
   const { message, ...account } = changed;
   assert.match(message, /updated/);
@@ -228,13 +228,16 @@ test('one call changes the profile of either kind, by the same rules as its own'
   await badField(update(seller, { username: 'no-dashes' }), 'username');
 
   const buyer = await brand();
-  const told = (await update(buyer, { company_name: 'Marula Oils', company_size: '11-50', website: 'https://example.com' }, { status: 200 })).json;
+  const told = (await update(buyer, { company_name: 'Marula Oils', company_size: '11-50', website: 'https://example.com' }, { status: 200, statements: 1 })).json;
   assert.equal(told.profile.company_name, 'Marula Oils');
   assert.equal(told.user.email, buyer.email);
   await badField(update(buyer, { bio: 'A creator' }), 'bio');
   const taken = await creator();
   await refused(update(taken, { username, bio: 'not written' }), 409, 'username_taken');
   assert.equal((await me(taken)).json.profile.bio, null);
+  const fresh = address('fresh');
+  await refused(update(taken, { username, email: fresh, current_password: PASSWORD }), 409, 'username_taken');
+  assert.equal(await value('select count(*) from one_time_codes where email = $1', fresh), 0);
 });
 
 test('one\'s own address is no change and asks for no password', async () => {

@@ -233,15 +233,19 @@ begin
 end
 $$;
 
--- A code to the new address, a notice to the old one.  For a taken address
--- nothing looks different, but that its owner's letter has no code.
+-- A code to the new address, where one is wanted, a notice to the old one.  For a
+-- taken address nothing looks different, but that its owner's letter has no code.
 create function email_ask(caller bigint, session uuid, wanted text,
   code_digest text, code text) returns void
 language plpgsql as $$
 declare
-  u users := user_in_session(caller, session);
+  u users;
   dead timestamptz := now() + setting_span('code_s');
 begin
+  if wanted is null then
+    return;
+  end if;
+  u := user_in_session(caller, session);
   delete from one_time_codes c where c.user_id = caller;
   insert into one_time_codes (purpose, user_id, email, digest, expires_at)
   values ('email_change', caller, wanted, code_digest, dead);
