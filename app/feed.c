@@ -1,8 +1,6 @@
 /* feed.c: all events, in an order that skips none. */
 #include "app/feed.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,11 +32,27 @@ place_compare(struct place a, struct place b)
 	return (a.id > b.id) - (a.id < b.id);
 }
 
+/* Each event is told with two of them: printf would take longer than most of
+ * what is done for it. */
+static char *
+write_hex(char *out, uint64_t n)
+{
+	int shift = 60;
+
+	while (shift > 0 && n >> shift == 0)
+		shift -= 4;
+	for (; shift >= 0; shift -= 4)
+		*out++ = "0123456789abcdef"[n >> shift & 15];
+	return out;
+}
+
 void
 place_write(char out[PLACE_TEXT_MAX], struct place at)
 {
-	(void)snprintf(out, PLACE_TEXT_MAX, "%" PRIx64 "-%" PRIx64,
-	    (uint64_t)at.xid, (uint64_t)at.id);
+	char *end = write_hex(out, (uint64_t)at.xid);
+
+	*end++ = '-';
+	*write_hex(end, (uint64_t)at.id) = '\0';
 }
 
 static const char *

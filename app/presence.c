@@ -1,13 +1,13 @@
 /* presence.c: who is there, at any relay. */
 #include "app/presence.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/arena.h"
 #include "lib/json.h"
 #include "lib/log.h"
+#include "lib/table.h"
 #include "lib/token.h"
 #include "queries.h"
 
@@ -20,13 +20,13 @@ enum {
 };
 
 struct someone {
-	int64_t id;      /* first, for compare_entries */
-	int32_t sockets; /* here */
-	uint32_t remote; /* relays that have this user */
-	uint32_t stale;  /* those of them that do not list this user now */
-	bool told;       /* the others know of those here */
-	bool is_away;    /* in the list of those who may be */
-	int64_t due;     /* when that is told */
+	struct table_entry entry; /* first; its id is the user's */
+	int32_t sockets;          /* here */
+	uint32_t remote;          /* relays that have this user */
+	uint32_t stale; /* those of them that do not list this user now */
+	bool told;      /* the others know of those here */
+	bool is_away;   /* in the list of those who may be */
+	int64_t due;    /* when that is told */
 	struct someone *prev, *next;
 };
 
@@ -41,20 +41,12 @@ struct presence {
 	struct link *link;
 	presence_deliver deliver;
 	void *ctx;
-	void *entries;       /* tree, see tsearch(3) */
+	struct table entries;
 	struct someone away; /* head of a ring, in the order due */
 	char id[TOKEN_UUID_SIZE];
 	struct relay relays[RELAYS_MAX];
 	int64_t beat_due;
 };
-
-static int
-compare_entries(const void *a, const void *b)
-{
-	int64_t one = *(const int64_t *)a, two = *(const int64_t *)b;
-
-	return (one > two) - (one < two);
-}
 
 static void *
 must(void *block)
@@ -69,10 +61,7 @@ must(void *block)
 static struct someone *
 find(const struct presence *p, int64_t user_id)
 {
-	struct someone **found =
-	    (struct someone **)tfind(&user_id, &p->entries, compare_entries);
-
-	return found == NULL ? NULL : *found;
+	return table_find(&p->entries, user_id);
 }
 
 static struct someone *
@@ -83,9 +72,16 @@ entry_of(struct presence *p, int64_t user_id)
 	if (e != NULL)
 		return e;
 	e = must(calloc(1, sizeof *e));
-	e->id = user_id;
-	(void)must(tsearch(e, &p->entries, compare_entries));
+	e->entry.id = user_id;
+	table_add(&p->entries, &e->entry);
 	return e;
+}
+
+/* What follows e, of all; NULL is before the first. */
+static struct someone *
+after(const struct presence *p, const struct someone *e)
+{
+	return table_next(&p->entries, e == NULL ? NULL : &e->entry);
 }
 
 static bool
@@ -99,7 +95,7 @@ drop_if_idle(struct presence *p, struct someone *e)
 {
 	if (is_online(e) || e->is_away)
 		return;
-	(void)tdelete(e, &p->entries, compare_entries);
+	table_remove(&p->entries, &e->entry);
 	free(e);
 }
 
@@ -160,58 +156,46 @@ beat(struct presence *p, bool hello)
 	p->beat_due = loop_ms(p->loop) + p->config->relay_beat_ms;
 }
 
-struct listing {
-	struct presence *presence;
-	struct arena *arena;
-	struct buf buf;
-	int count, parts;
-};
-
 static void
-begin_part(struct listing *l)
+begin_list(struct buf *b, struct arena *a, const struct presence *p, bool first)
 {
-	begin(&l->buf, l->arena, l->presence, "list");
-	json_member_bool(&l->buf, "first", l->parts++ == 0);
-	json_key(&l->buf, "users");
-	buf_char(&l->buf, '[');
-	l->count = 0;
+	begin(b, a, p, "list");
+	json_member_bool(b, "first", first);
+	json_key(b, "users");
+	buf_char(b, '[');
 }
 
 static void
-end_part(struct listing *l, bool last)
+end_list(struct presence *p, struct buf *b, bool last)
 {
-	buf_char(&l->buf, ']');
-	json_member_bool(&l->buf, "last", last);
-	buf_char(&l->buf, '}');
-	tell(l->presence, l->buf.data);
-}
-
-static void
-list_entry(const void *node, VISIT visit, void *ctx)
-{
-	const struct someone *e = *(struct someone *const *)node;
-	struct listing *l = ctx;
-
-	if ((visit != postorder && visit != leaf) || e->sockets == 0)
-		return;
-	if (l->count == LIST_PART) {
-		end_part(l, false);
-		begin_part(l);
-	}
-	buf_printf(
-	    &l->buf, "%s%lld", l->count++ == 0 ? "" : ",", (long long)e->id);
+	buf_char(b, ']');
+	json_member_bool(b, "last", last);
+	buf_char(b, '}');
+	tell(p, b->data);
 }
 
 /* All who are here, in parts. */
 static void
 tell_list(struct presence *p)
 {
-	struct listing l = { .presence = p, .arena = arena_open() };
+	struct arena *a = arena_open();
+	struct buf b;
+	int count = 0;
 
-	begin_part(&l);
-	twalk_r(p->entries, list_entry, &l);
-	end_part(&l, true);
-	arena_close(l.arena);
+	begin_list(&b, a, p, true);
+	for (struct someone *e = after(p, NULL); e != NULL; e = after(p, e)) {
+		if (e->sockets == 0)
+			continue;
+		if (count == LIST_PART) {
+			end_list(p, &b, false);
+			begin_list(&b, a, p, false);
+			count = 0;
+		}
+		buf_printf(&b, "%s%lld", count++ == 0 ? "" : ",",
+		    (long long)e->entry.id);
+	}
+	end_list(p, &b, true);
+	arena_close(a);
 }
 
 /* ---- those who may be away ---- */
@@ -286,29 +270,6 @@ place_of(struct presence *p, const char *id)
 	return free_place;
 }
 
-struct gathering {
-	struct someone **entries;
-	size_t count, room;
-	uint32_t remote, stale; /* bits wanted, any of them */
-};
-
-static void
-gather_entry(const void *node, VISIT visit, void *ctx)
-{
-	struct someone *e = *(struct someone *const *)node;
-	struct gathering *g = ctx;
-
-	if ((visit != postorder && visit != leaf) ||
-	    ((e->remote & g->remote) == 0 && (e->stale & g->stale) == 0))
-		return;
-	if (g->count == g->room) {
-		g->room = g->room == 0 ? 64 : 2 * g->room;
-		g->entries =
-		    must(realloc(g->entries, g->room * sizeof(void *)));
-	}
-	g->entries[g->count++] = e;
-}
-
 /* Whether this relay speaks for those that a lost one had. */
 static bool
 is_first(const struct presence *p)
@@ -320,33 +281,31 @@ is_first(const struct presence *p)
 	return true;
 }
 
-/* Those have left the relays of these bits. */
+/* This one is not at the relay of this bit any more. */
 static void
-lose(struct presence *p, struct gathering *g, uint32_t bits)
+lose(struct presence *p, struct someone *e, uint32_t bit, bool speaks)
 {
-	bool speaks = is_first(p);
-
-	twalk_r(p->entries, gather_entry, g);
-	for (size_t i = 0; i < g->count; i++) {
-		struct someone *e = g->entries[i];
-
-		e->remote &= ~bits;
-		e->stale &= ~bits;
-		if (!is_online(e) && speaks)
-			set_away(p, e);
-		drop_if_idle(p, e);
-	}
-	free(g->entries);
+	e->remote &= ~bit;
+	e->stale &= ~bit;
+	if (!is_online(e) && speaks)
+		set_away(p, e);
+	drop_if_idle(p, e);
 }
 
 static void
 lose_relay(struct presence *p, int place)
 {
 	uint32_t bit = UINT32_C(1) << place;
-	struct gathering g = { .remote = bit };
+	struct someone *next;
+	bool speaks;
 
 	p->relays[place].id[0] = '\0';
-	lose(p, &g, bit);
+	speaks = is_first(p);
+	for (struct someone *e = after(p, NULL); e != NULL; e = next) {
+		next = after(p, e);
+		if (e->remote & bit)
+			lose(p, e, bit, speaks);
+	}
 }
 
 /* Those that are no whole numbers are left out. */
@@ -387,25 +346,24 @@ hear_list(struct presence *p, uint32_t bit, const struct json_object *said)
 {
 	int64_t ids[LIST_PART];
 	size_t count = read_ids(ids, json_get(said, "users"));
+	struct someone *next;
 
-	if (read_flag(said, "first")) {
-		struct gathering g = { .remote = bit };
-
-		twalk_r(p->entries, gather_entry, &g);
-		for (size_t i = 0; i < g.count; i++)
-			g.entries[i]->stale |= bit;
-		free(g.entries);
-	}
+	if (read_flag(said, "first"))
+		for (struct someone *e = after(p, NULL); e != NULL;
+		     e = after(p, e))
+			e->stale |= e->remote & bit;
 	for (size_t i = 0; i < count; i++) {
 		struct someone *e = entry_of(p, ids[i]);
 
 		e->remote |= bit;
 		e->stale &= ~bit;
 	}
-	if (read_flag(said, "last")) {
-		struct gathering g = { .stale = bit };
-
-		lose(p, &g, bit);
+	if (!read_flag(said, "last"))
+		return;
+	for (struct someone *e = after(p, NULL); e != NULL; e = next) {
+		next = after(p, e);
+		if (e->stale & bit)
+			lose(p, e, bit, is_first(p));
 	}
 }
 
@@ -457,6 +415,7 @@ hear_presence(struct presence *p, struct arena *a, uint32_t bit,
 		e->remote |= bit;
 	else
 		e->remote &= ~bit;
+	e->stale &= ~bit;
 	/* who has left one relay may be at another */
 	if (online || !(is_online(e) || e->is_away)) {
 		buf_open(&b, a, FRAME_MAX);
@@ -546,7 +505,7 @@ presence_tend(struct presence *p)
 
 		unset_away(e);
 		if (e->sockets == 0) {
-			tell_one(p, e->id, false);
+			tell_one(p, e->entry.id, false);
 			e->told = false;
 		}
 		drop_if_idle(p, e);
@@ -566,6 +525,7 @@ presence_open(const struct config *config, struct loop *loop, struct link *link,
 	p->deliver = deliver_to;
 	p->ctx = ctx;
 	p->away.prev = p->away.next = &p->away;
+	table_open(&p->entries);
 	memcpy(p->id, token_uuid(a), TOKEN_UUID_SIZE);
 	arena_close(a);
 	return p;
@@ -574,6 +534,12 @@ presence_open(const struct config *config, struct loop *loop, struct link *link,
 void
 presence_close(struct presence *p)
 {
-	tdestroy(p->entries, free);
+	struct someone *next;
+
+	for (struct someone *e = after(p, NULL); e != NULL; e = next) {
+		next = after(p, e);
+		free(e);
+	}
+	table_close(&p->entries);
 	free(p);
 }

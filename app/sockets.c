@@ -17,6 +17,7 @@
 #include "lib/json.h"
 #include "lib/log.h"
 #include "lib/request.h"
+#include "lib/table.h"
 #include "lib/token.h"
 #include "lib/ws.h"
 #include "queries.h"
@@ -27,6 +28,7 @@ enum {
 	UUID_SIZE = 36,
 	TYPE_MAX = 40,
 	TOKEN_MAX = 4096,
+	SLOTS = 4096, /* seconds: more than most tokens live */
 };
 
 /* Codes of our own to close with; app/events.md has them all. */
@@ -45,7 +47,7 @@ struct address {
 
 /* Somebody with sockets here. */
 struct person {
-	int64_t id; /* first, for compare_people */
+	struct table_entry entry; /* first; its id is the user's */
 	int64_t sockets;
 	struct client *clients;
 };
@@ -56,7 +58,13 @@ struct person {
  */
 enum standing { UNKNOWN, JOINING, BEHIND, LIVE };
 
+/* Of those who will have been here too long. */
+struct due {
+	struct due *prev, *next;
+};
+
 struct client {
+	struct due due;       /* first */
 	struct ws_conn *conn; /* NULL: gone, and waited for by an answer */
 	struct sockets *sockets;
 	struct client *prev, *next;             /* of all */
@@ -86,10 +94,13 @@ struct sockets {
 	struct presence *presence;
 	struct link *chatter; /* for presence: a crowd that comes fills it */
 	struct link **links;  /* config->relay_links of them */
-	void *addresses;      /* trees, see tsearch(3) */
-	void *people;
-	struct client all; /* head of a ring */
-	struct buf frame;  /* for what is sent to many */
+	void *addresses;      /* tree, see tsearch(3) */
+	struct table people;
+	struct client all;       /* head of a ring */
+	struct due unknown;      /* likewise, in the order of auth_due */
+	struct due known[SLOTS]; /* likewise, by expires */
+	bool refused;            /* an answer that somebody waits for */
+	struct buf frame;        /* for what is sent to many */
 	struct arena *arena;
 	int64_t second; /* when expiry was looked at last */
 	int64_t events_out;
@@ -103,14 +114,6 @@ compare_addresses(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-static int
-compare_people(const void *a, const void *b)
-{
-	int64_t one = *(const int64_t *)a, two = *(const int64_t *)b;
-
-	return (one > two) - (one < two);
-}
-
 static void *
 must(void *block)
 {
@@ -121,41 +124,23 @@ must(void *block)
 	return block;
 }
 
-/* The one there is, or fresh, which it takes over. */
-static void *
-keep(void **tree, void *fresh, int (*compare)(const void *, const void *))
-{
-	void *found = *(void **)must(tsearch(fresh, tree, compare));
-
-	if (found != fresh)
-		free(fresh);
-	return found;
-}
-
-static void
-forget(void **tree, void *old, int (*compare)(const void *, const void *))
-{
-	(void)tdelete(old, tree, compare);
-	free(old);
-}
-
 /* NULL when there is no socket of the user. */
 static struct person *
 find_person(const struct sockets *s, int64_t id)
 {
-	struct person **found =
-	    (struct person **)tfind(&id, &s->people, compare_people);
-
-	return found == NULL ? NULL : *found;
+	return table_find(&s->people, id);
 }
 
 static void
 join_person(struct sockets *s, struct client *c, int64_t id)
 {
-	struct person *p = must(calloc(1, sizeof *p));
+	struct person *p = find_person(s, id);
 
-	p->id = id;
-	p = keep(&s->people, p, compare_people);
+	if (p == NULL) {
+		p = must(calloc(1, sizeof *p));
+		p->entry.id = id;
+		table_add(&s->people, &p->entry);
+	}
 	p->sockets++;
 	c->person = p;
 	c->other_next = p->clients;
@@ -178,8 +163,28 @@ leave_person(struct sockets *s, struct client *c)
 	if (c->other_next != NULL)
 		c->other_next->other_prev = c->other_prev;
 	c->person = NULL;
-	if (--p->sockets == 0)
-		forget(&s->people, p, compare_people);
+	if (--p->sockets > 0)
+		return;
+	table_remove(&s->people, &p->entry);
+	free(p);
+}
+
+/* ---- how long they may be here ---- */
+
+static void
+due_remove(struct client *c)
+{
+	c->due.prev->next = c->due.next;
+	c->due.next->prev = c->due.prev;
+}
+
+static void
+due_append(struct due *ring, struct client *c)
+{
+	c->due.prev = ring->prev;
+	c->due.next = ring;
+	ring->prev->next = &c->due;
+	ring->prev = &c->due;
 }
 
 /* ---- frames of ours ---- */
@@ -243,7 +248,7 @@ write_event(struct buf *b, struct place at, const char *type,
 static struct link *
 link_of(const struct sockets *s, const struct client *c)
 {
-	return s->links[c->person->id % s->config->relay_links];
+	return s->links[c->person->entry.id % s->config->relay_links];
 }
 
 /* To be called by each answer; false when the client is gone. */
@@ -334,7 +339,9 @@ take_replay(void *ctx, struct request *req, struct rows *rows)
 	struct client *c = ctx;
 
 	c->asking = false;
-	if (c->conn != NULL && rows != NULL)
+	if (rows == NULL)
+		c->sockets->refused = true;
+	else if (c->conn != NULL)
 		give_replay(c, req, rows);
 	(void)errand_done(c);
 }
@@ -344,7 +351,7 @@ static void
 replay(struct sockets *s, struct client *c)
 {
 	struct events_replay q = {
-		.user_id = c->person->id,
+		.user_id = c->person->entry.id,
 		.xid = c->at.xid,
 		.id = c->at.id,
 		.most = s->config->relay_replay,
@@ -391,7 +398,7 @@ send_ready(struct client *c, struct arena *a, const char *type)
 	struct buf b;
 
 	begin(&b, a, type);
-	json_member_int(&b, "user_id", c->person->id);
+	json_member_int(&b, "user_id", c->person->entry.id);
 	json_member_int(&b, "expires_s", c->expires);
 	finish(c, &b);
 }
@@ -410,7 +417,7 @@ welcome(struct client *c, struct request *req, const struct rows *rows)
 	}
 	(void)feed_at(s->feed, &now);
 	c->present = true;
-	presence_come(s->presence, c->person->id);
+	presence_come(s->presence, c->person->entry.id);
 	send_ready(c, a, "ready");
 	send_presence(s, c, a, rows_text(rows, 0, "others"),
 	    rows_size(rows, 0, "others"));
@@ -437,7 +444,9 @@ take_join(void *ctx, struct request *req, struct rows *rows)
 	struct client *c = ctx;
 
 	c->asking = false;
-	if (c->conn != NULL && rows != NULL)
+	if (rows == NULL)
+		c->sockets->refused = true;
+	else if (c->conn != NULL)
 		welcome(c, req, rows);
 	(void)errand_done(c);
 }
@@ -446,7 +455,7 @@ static void
 join(struct sockets *s, struct client *c)
 {
 	struct socket_join q = {
-		.user_id = c->person->id,
+		.user_id = c->person->entry.id,
 		.session = c->session,
 		.xid = c->anew ? NULL : &c->at.xid,
 		.id = c->anew ? NULL : &c->at.id,
@@ -500,6 +509,8 @@ static void
 take_claims(struct client *c, const struct jwt_claims *claims)
 {
 	c->expires = claims->exp;
+	due_remove(c);
+	due_append(&c->sockets->known[claims->exp % SLOTS], c);
 	memcpy(c->session, claims->session, UUID_SIZE + 1);
 }
 
@@ -534,7 +545,7 @@ auth_refresh(struct sockets *s, struct client *c, struct request *req)
 	(void)s;
 	if (!read_token(c, req, &claims))
 		return;
-	if (strtoll(claims.sub, NULL, 10) != c->person->id ||
+	if (strtoll(claims.sub, NULL, 10) != c->person->entry.id ||
 	    strcmp(claims.session, c->session) != 0) {
 		ws_end(c->conn, CLOSE_TOKEN_INVALID, "token_invalid");
 		return;
@@ -624,7 +635,7 @@ refuse_frame(
 static void
 message_send(struct sockets *s, struct client *c, struct request *req)
 {
-	struct message_create q = message_of(req, c->person->id);
+	struct message_create q = message_of(req, c->person->entry.id);
 	bool bad = body_invalid(req);
 
 	if (q.client_id == NULL) {
@@ -644,7 +655,7 @@ message_send(struct sockets *s, struct client *c, struct request *req)
 static void
 message_delivered(struct sockets *s, struct client *c, struct request *req)
 {
-	struct message_delivered q = { .user_id = c->person->id,
+	struct message_delivered q = { .user_id = c->person->entry.id,
 		.id = body_int(req, "id", 1, INT64_MAX) };
 
 	if (body_invalid(req))
@@ -657,7 +668,7 @@ message_delivered(struct sockets *s, struct client *c, struct request *req)
 static void
 message_read(struct sockets *s, struct client *c, struct request *req)
 {
-	struct message_read q = { .user_id = c->person->id,
+	struct message_read q = { .user_id = c->person->entry.id,
 		.id = body_int(req, "id", 1, INT64_MAX) };
 
 	if (body_invalid(req))
@@ -671,7 +682,7 @@ static void
 typing(struct sockets *s, struct client *c, struct request *req)
 {
 	const bool *is_typing;
-	struct typing_tell q = { .user_id = c->person->id,
+	struct typing_tell q = { .user_id = c->person->entry.id,
 		.other_id = body_int(req, "user_id", 1, INT64_MAX) };
 
 	is_typing = body_bool_opt(req, "typing");
@@ -876,18 +887,24 @@ static struct address *
 address_of(struct sockets *s, const struct upgrade *u)
 {
 	struct upgrade_text v = upgrade_header(u, "X-Real-IP");
-	struct address *a = must(calloc(1, sizeof *a));
+	struct address *a = must(calloc(1, sizeof *a)), *found;
 
 	if (v.size > 0 && v.size <= ADDRESS_MAX)
 		memcpy(a->text, v.text, v.size);
-	return keep(&s->addresses, a, compare_addresses);
+	found = *(struct address **)must(
+	    tsearch(a, &s->addresses, compare_addresses));
+	if (found != a)
+		free(a);
+	return found;
 }
 
 static void
 leave_address(struct sockets *s, struct address *a)
 {
-	if (--a->sockets == 0)
-		forget(&s->addresses, a, compare_addresses);
+	if (--a->sockets > 0)
+		return;
+	(void)tdelete(a, &s->addresses, compare_addresses);
+	free(a);
 }
 
 static int
@@ -916,6 +933,7 @@ admit(void *ctx, struct ws_conn *conn, const struct upgrade *u)
 	c->next = &s->all;
 	s->all.prev->next = c;
 	s->all.prev = c;
+	due_append(&s->unknown, c);
 	ws_set_data(conn, c);
 	return 101;
 }
@@ -977,9 +995,10 @@ closed(void *ctx, struct ws_conn *conn)
 	struct sockets *s = ctx;
 
 	if (c->present)
-		presence_go(s->presence, c->person->id);
+		presence_go(s->presence, c->person->entry.id);
 	leave_person(s, c);
 	leave_address(s, c->address);
+	due_remove(c);
 	c->prev->next = c->next;
 	c->next->prev = c->prev;
 	c->conn = NULL;
@@ -987,24 +1006,52 @@ closed(void *ctx, struct ws_conn *conn)
 		free(c);
 }
 
-/* Once a second, over all of them: a millisecond for ten thousand. */
+static void
+expire_unknown(struct sockets *s)
+{
+	int64_t now = loop_ms(s->loop);
+
+	while (s->unknown.next != &s->unknown) {
+		struct client *c = (struct client *)s->unknown.next;
+
+		if (c->auth_due > now)
+			return;
+		ws_end(c->conn, WS_POLICY, "auth_timeout");
+	}
+}
+
+static void
+expire_slot(struct due *slot, int64_t now)
+{
+	struct due *next;
+
+	for (struct due *d = slot->next; d != slot; d = next) {
+		struct client *c = (struct client *)d;
+
+		next = d->next;
+		if (c->expires <= now)
+			ws_end(c->conn, CLOSE_TOKEN_EXPIRED, "token_expired");
+	}
+}
+
+/* The slots of the seconds that have gone by; all, where the clock was set. */
 static void
 expire(struct sockets *s)
 {
-	int64_t now = (int64_t)time(NULL), ms = loop_ms(s->loop);
-	struct client *next;
+	int64_t now = (int64_t)time(NULL);
+	int64_t first = s->second + 1;
 
-	if (now == s->second && s->config->relay_auth_ms >= 1000)
+	expire_unknown(s);
+	if (now == s->second)
 		return;
+	if (now < first || now - first >= SLOTS)
+		first = now - SLOTS + 1;
+	for (int64_t second = first; second <= now; second++)
+		expire_slot(&s->known[second % SLOTS], now);
 	s->second = now;
-	for (struct client *c = s->all.next; c != &s->all; c = next) {
-		next = c->next;
-		if (c->standing == UNKNOWN && c->auth_due <= ms)
-			ws_end(c->conn, WS_POLICY, "auth_timeout");
-		else if (c->standing != UNKNOWN && c->expires <= now)
-			ws_end(c->conn, CLOSE_TOKEN_EXPIRED, "token_expired");
-		else
-			go_on(s, c); /* where an answer was a refusal */
+	if (s->refused) {
+		s->refused = false;
+		go_on_all(s);
 	}
 }
 
@@ -1068,6 +1115,10 @@ sockets_open(struct app *app, struct loop *loop, int listening)
 	s->loop = loop;
 	s->limits = limits_of(s->config);
 	s->all.prev = s->all.next = &s->all;
+	s->unknown.prev = s->unknown.next = &s->unknown;
+	for (int i = 0; i < SLOTS; i++)
+		s->known[i].prev = s->known[i].next = &s->known[i];
+	table_open(&s->people);
 	s->arena = arena_open();
 	buf_open(&s->frame, s->arena, FRAME_MAX);
 	s->feed = feed_open(app, loop, &feed_handler, s);
@@ -1122,6 +1173,7 @@ sockets_close(struct sockets *s)
 	link_close(s->chatter);
 	presence_close(s->presence);
 	feed_close(s->feed);
+	table_close(&s->people);
 	arena_close(s->arena);
 	free(s);
 }

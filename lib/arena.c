@@ -25,6 +25,7 @@
 
 struct block {
 	struct block *next;
+	size_t size;
 	alignas(max_align_t) unsigned char bytes[];
 };
 
@@ -41,6 +42,10 @@ struct arena {
 	size_t left;
 	size_t used;
 };
+
+/* One that the last arena had, for the next: a free of its size makes malloc
+ * tidy all that it keeps. */
+static struct block *spare;
 
 static void *
 must(void *block)
@@ -69,7 +74,10 @@ arena_close(struct arena *a)
 		d->release(d->thing);
 	for (struct block *b = a->blocks; b != NULL; b = next) {
 		next = b->next;
-		free(b);
+		if (b->size == BLOCK_SIZE && spare == NULL)
+			spare = b;
+		else
+			free(b);
 	}
 	free(a);
 }
@@ -81,7 +89,13 @@ add_block(struct arena *a, size_t size)
 
 	if (size > SIZE_MAX - sizeof *b)
 		must(NULL);
-	b = must(malloc(sizeof *b + size));
+	if (size == BLOCK_SIZE && spare != NULL) {
+		b = spare;
+		spare = NULL;
+	} else {
+		b = must(malloc(sizeof *b + size));
+		b->size = size;
+	}
 	b->next = a->blocks;
 	a->blocks = b;
 	return b->bytes;

@@ -148,10 +148,19 @@ request_open_fcgi(const struct http_context *http, struct FCGX_Request *fcgi)
 struct request *
 request_open_plain(const struct http_context *http, const char *name)
 {
-	static unsigned long count;
+	static uint64_t count;
+	char digits[20], *first = digits + sizeof digits;
 	struct request *req = open_request(http);
+	size_t size = strnlen(name, REQUEST_ID_MAX - sizeof digits - 1), left;
 
-	(void)snprintf(req->id, sizeof req->id, "%s-%lu", name, ++count);
+	/* as printf would have it, which a relay's small answers notice */
+	for (uint64_t n = ++count; n > 0; n /= 10)
+		*--first = (char)('0' + n % 10);
+	left = (size_t)(digits + sizeof digits - first);
+	memcpy(req->id, name, size);
+	req->id[size] = '-';
+	memcpy(req->id + size + 1, first, left);
+	req->id[size + 1 + left] = '\0';
 	log_request_id(req->id);
 	return req;
 }

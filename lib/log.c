@@ -146,8 +146,11 @@ log_open(const char *process, enum log_level least)
 void
 log_request_id(const char *id)
 {
-	(void)snprintf(
-	    current_id, sizeof(current_id), "%s", id == NULL ? "" : id);
+	size_t size = id == NULL ? 0 : strnlen(id, sizeof(current_id) - 1);
+
+	if (size > 0)
+		memcpy(current_id, id, size);
+	current_id[size] = '\0';
 }
 
 void

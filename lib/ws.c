@@ -20,6 +20,7 @@ enum {
 	REASON_MAX = 123,
 	OUT_FIRST = 2048,
 	READ_SIZE = 16384,
+	SMALL = 1024, /* bytes sent in one piece */
 };
 
 /* Each but the last has a list in the order of what is due: the wait of a list
@@ -291,19 +292,36 @@ part(const void *bytes, size_t size)
 	return v;
 }
 
+/* Most frames are small, and cheaper to copy than to send in two parts. */
+static ssize_t
+send_parts(
+    int fd, const void *head, size_t head_size, const void *bytes, size_t size)
+{
+	struct iovec parts[2] = { part(head, head_size), part(bytes, size) };
+	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
+	char whole[SMALL];
+
+	if (head_size + size > sizeof whole)
+		return sendmsg(fd, &message, MSG_NOSIGNAL);
+	if (head_size > 0)
+		memcpy(whole, head, head_size);
+	if (size > 0)
+		memcpy(whole + head_size, bytes, size);
+	return send(fd, whole, head_size + size, MSG_NOSIGNAL);
+}
+
 /* At once if the socket takes it. */
 static void
 emit(struct ws_conn *c, const void *head, size_t head_size, const void *bytes,
     size_t size)
 {
-	struct iovec parts[2] = { part(head, head_size), part(bytes, size) };
-	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
 	size_t done = 0, left;
 
 	if (c->state == DEAD)
 		return;
 	if (c->out == NULL) {
-		ssize_t n = sendmsg(c->watch.fd, &message, MSG_NOSIGNAL);
+		ssize_t n =
+		    send_parts(c->watch.fd, head, head_size, bytes, size);
 
 		if (n < 0 && errno != EAGAIN && errno != EINTR) {
 			cut(c);
