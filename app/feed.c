@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/log.h"
+#include "lib/memory.h"
 #include "queries.h"
 
 enum { RETRY_MOST = 16 }; /* times relay_retry_ms */
@@ -211,12 +211,8 @@ feed_open(struct app *app, struct loop *loop,
 		.notice = notice,
 		.changed = changed,
 	};
-	struct feed *f = calloc(1, sizeof *f);
+	struct feed *f = memory_make(1, sizeof *f);
 
-	if (f == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
 	f->config = app_config(app);
 	f->loop = loop;
 	f->handler = handler;

@@ -6,7 +6,7 @@
 
 #include "lib/arena.h"
 #include "lib/json.h"
-#include "lib/log.h"
+#include "lib/memory.h"
 #include "lib/table.h"
 #include "lib/token.h"
 #include "queries.h"
@@ -48,16 +48,6 @@ struct presence {
 	int64_t beat_due;
 };
 
-static void *
-must(void *block)
-{
-	if (block == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
-	return block;
-}
-
 static struct someone *
 find(const struct presence *p, int64_t user_id)
 {
@@ -71,7 +61,7 @@ entry_of(struct presence *p, int64_t user_id)
 
 	if (e != NULL)
 		return e;
-	e = must(calloc(1, sizeof *e));
+	e = memory_make(1, sizeof *e);
 	e->entry.id = user_id;
 	table_add(&p->entries, &e->entry);
 	return e;
@@ -516,7 +506,7 @@ struct presence *
 presence_open(const struct config *config, struct loop *loop, struct link *link,
     presence_deliver deliver_to, void *ctx)
 {
-	struct presence *p = must(calloc(1, sizeof *p));
+	struct presence *p = memory_make(1, sizeof *p);
 	struct arena *a = arena_open();
 
 	p->config = config;

@@ -16,6 +16,7 @@
 #include "lib/buf.h"
 #include "lib/json.h"
 #include "lib/log.h"
+#include "lib/memory.h"
 #include "lib/request.h"
 #include "lib/table.h"
 #include "lib/token.h"
@@ -114,16 +115,6 @@ compare_addresses(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-static void *
-must(void *block)
-{
-	if (block == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
-	return block;
-}
-
 /* NULL when there is no socket of the user. */
 static struct person *
 find_person(const struct sockets *s, int64_t id)
@@ -137,7 +128,7 @@ join_person(struct sockets *s, struct client *c, int64_t id)
 	struct person *p = find_person(s, id);
 
 	if (p == NULL) {
-		p = must(calloc(1, sizeof *p));
+		p = memory_make(1, sizeof *p);
 		p->entry.id = id;
 		table_add(&s->people, &p->entry);
 	}
@@ -566,7 +557,7 @@ struct errand {
 static struct errand *
 errand_open(struct client *c, const char *about, const char *client_id)
 {
-	struct errand *e = must(calloc(1, sizeof *e));
+	struct errand *e = memory_make(1, sizeof *e);
 
 	e->client = c;
 	e->about = about;
@@ -887,11 +878,11 @@ static struct address *
 address_of(struct sockets *s, const struct upgrade *u)
 {
 	struct upgrade_text v = upgrade_header(u, "X-Real-IP");
-	struct address *a = must(calloc(1, sizeof *a)), *found;
+	struct address *a = memory_make(1, sizeof *a), *found;
 
 	if (v.size > 0 && v.size <= ADDRESS_MAX)
 		memcpy(a->text, v.text, v.size);
-	found = *(struct address **)must(
+	found = *(struct address **)memory_must(
 	    tsearch(a, &s->addresses, compare_addresses));
 	if (found != a)
 		free(a);
@@ -924,7 +915,7 @@ admit(void *ctx, struct ws_conn *conn, const struct upgrade *u)
 		leave_address(s, from);
 		return 429;
 	}
-	c = must(calloc(1, sizeof *c));
+	c = memory_make(1, sizeof *c);
 	c->conn = conn;
 	c->sockets = s;
 	c->address = from;
@@ -1108,7 +1099,7 @@ sockets_open(struct app *app, struct loop *loop, int listening)
 	static const struct link_handler link_handler = {
 		.changed = link_changed,
 	};
-	struct sockets *s = must(calloc(1, sizeof *s));
+	struct sockets *s = memory_make(1, sizeof *s);
 
 	s->app = app;
 	s->config = app_config(app);

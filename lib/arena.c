@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "lib/arena.h"
-#include "lib/log.h"
+#include "lib/memory.h"
 
 /*
  * Under the address sanitizer each allocation is a block of its own, so that
@@ -47,20 +47,10 @@ struct arena {
  * tidy all that it keeps. */
 static struct block *spare;
 
-static void *
-must(void *block)
-{
-	if (block == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
-	return block;
-}
-
 struct arena *
 arena_open(void)
 {
-	return must(calloc(1, sizeof(struct arena)));
+	return memory_make(1, sizeof(struct arena));
 }
 
 void
@@ -88,12 +78,12 @@ add_block(struct arena *a, size_t size)
 	struct block *b;
 
 	if (size > SIZE_MAX - sizeof *b)
-		must(NULL);
+		memory_must(NULL);
 	if (size == BLOCK_SIZE && spare != NULL) {
 		b = spare;
 		spare = NULL;
 	} else {
-		b = must(malloc(sizeof *b + size));
+		b = memory_must(malloc(sizeof *b + size));
 		b->size = size;
 	}
 	b->next = a->blocks;
@@ -109,7 +99,7 @@ arena_alloc(struct arena *a, size_t size)
 	size_t whole;
 
 	if (size > SIZE_MAX - step)
-		must(NULL);
+		memory_must(NULL);
 	if (size == 0)
 		size = 1;
 	whole = (size + step - 1) / step * step;
@@ -141,7 +131,7 @@ arena_memdup(struct arena *a, const void *bytes, size_t size)
 	char *copy;
 
 	if (size == SIZE_MAX)
-		must(NULL);
+		memory_must(NULL);
 	copy = arena_alloc(a, size + 1);
 	if (size > 0)
 		memcpy(copy, bytes, size);
@@ -159,7 +149,7 @@ arena_vprintf(struct arena *a, const char *format, va_list args)
 	va_copy(again, args);
 	n = vsnprintf(small, sizeof small, format, args);
 	if (n < 0)
-		must(NULL);
+		memory_must(NULL);
 	text = arena_alloc(a, (size_t)n + 1);
 	if ((size_t)n < sizeof small)
 		memcpy(text, small, (size_t)n);

@@ -9,6 +9,7 @@
 #include "lib/link.h"
 #include "lib/log.h"
 #include "lib/loop.h"
+#include "lib/memory.h"
 #include "lib/pg.h"
 #include "lib/request.h"
 
@@ -358,12 +359,8 @@ link_open(struct loop *loop, const struct http_context *http,
     const char *conninfo, const struct refusal *refusals,
     const struct link_handler *handler, void *ctx)
 {
-	struct link *l = calloc(1, sizeof *l);
+	struct link *l = memory_make(1, sizeof *l);
 
-	if (l == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
 	l->watch = (struct watch){ .fd = -1, .ready = link_ready };
 	l->loop = loop;
 	l->http = http;
@@ -457,12 +454,8 @@ void
 link_call(struct link *l, const struct statement *st, const char *const *values,
     link_answer answer, void *ctx)
 {
-	struct call *c = calloc(1, sizeof *c);
+	struct call *c = memory_make(1, sizeof *c);
 
-	if (c == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
 	c->st = st;
 	c->answer = answer;
 	c->ctx = ctx;

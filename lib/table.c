@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "lib/log.h"
+#include "lib/memory.h"
 #include "lib/table.h"
 
 enum { FIRST = 64 };
@@ -16,22 +17,11 @@ slot_of(const struct table *t, int64_t id)
 	return (size_t)(mixed >> 32) & (t->size - 1);
 }
 
-static struct table_entry **
-make_slots(size_t size)
-{
-	struct table_entry **slots = calloc(size, sizeof(*slots));
-
-	if (slots == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
-	return slots;
-}
-
 void
 table_open(struct table *t)
 {
-	*t = (struct table){ .slots = make_slots(FIRST), .size = FIRST };
+	*t = (struct table){ .slots = memory_make(FIRST, sizeof(*t->slots)),
+		.size = FIRST };
 }
 
 void
@@ -66,7 +56,7 @@ grow(struct table *t)
 	size_t size = t->size;
 
 	t->size = 2 * size;
-	t->slots = make_slots(t->size);
+	t->slots = memory_make(t->size, sizeof(*t->slots));
 	for (size_t i = 0; i < size; i++)
 		for (struct table_entry *e = old[i], *next; e != NULL;
 		     e = next) {

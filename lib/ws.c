@@ -10,7 +10,7 @@
 
 #include <wslay/wslay.h>
 
-#include "lib/log.h"
+#include "lib/memory.h"
 #include "lib/ws.h"
 
 enum {
@@ -796,12 +796,8 @@ struct ws *
 ws_open(struct loop *loop, int listening, const struct ws_limits *limits,
     const struct ws_handler *handler, void *ctx)
 {
-	struct ws *s = calloc(1, sizeof *s);
+	struct ws *s = memory_make(1, sizeof *s);
 
-	if (s == NULL) {
-		log_line(LOG_ERROR, "memory", "the process ran out of memory");
-		exit(1);
-	}
 	s->loop = loop;
 	s->listening = (struct watch){ .fd = listening, .ready = take };
 	s->limits = limits;
