@@ -123,9 +123,10 @@ export function App() {
       first.current = false;
       return;
     }
-    // Back and forward: the browser knows where one was.
-    if (kind === 'POP') return;
-    if (!hash) window.scrollTo(0, 0);
+    // Back and forward: the browser knows where one was.  Parts of a page are
+    // the page's to show.
+    if (kind === 'POP' || hash) return;
+    window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [pathname]);
 

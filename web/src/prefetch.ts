@@ -2,8 +2,10 @@
 // their code.
 import { queryClient } from '@/lib/queryClient';
 import type { Data } from '@/lib/routes';
+import { preferencesQuery, sessionsQuery } from '@/services/queries/account';
 import { brandFiguresQuery } from '@/services/queries/analytics';
 import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
+import { ownBrandQuery } from '@/services/queries/brand';
 import { campaignQuery } from '@/services/queries/campaigns';
 import {
   applicationsQuery,
@@ -74,6 +76,8 @@ export const brandDashboard: Data = () => [
   queryClient.prefetchInfiniteQuery(bookingListQuery('')),
 ];
 
+export const brandProfile: Data = () => [queryClient.prefetchQuery(ownBrandQuery())];
+
 export const brandCampaign: Data = (params) => [queryClient.prefetchQuery(campaignQuery(Number(params.id)))];
 
 export const conversations: Data = () => [queryClient.prefetchInfiniteQuery(conversationsQuery())];
@@ -84,3 +88,8 @@ export const thread: Data = ({ userId }) => [
 ];
 
 export const notifications: Data = () => [queryClient.prefetchInfiniteQuery(notificationsQuery())];
+
+export const settings: Data = () => [
+  queryClient.prefetchQuery(preferencesQuery()),
+  queryClient.prefetchQuery(sessionsQuery()),
+];

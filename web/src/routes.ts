@@ -156,8 +156,9 @@ export const routes: readonly Route[] = [
   {
     path: '/settings',
     load: () => import('@/pages/Settings'),
-    roles: ['brand', 'creator', 'admin'],
+    roles: EVERYBODY,
     private: true,
+    data: later((of) => of.settings),
   },
   {
     path: '/checkout/:id',
@@ -243,6 +244,13 @@ export const routes: readonly Route[] = [
     roles: ['brand'],
     private: true,
     data: later((of) => of.brandDashboard),
+  },
+  {
+    path: '/brand/profile',
+    load: () => import('@/pages/BrandProfile'),
+    roles: ['brand'],
+    private: true,
+    data: later((of) => of.brandProfile),
   },
   { path: '/brand/balance', load: () => import('@/pages/Balance'), roles: ['brand'], private: true },
   { path: '/brand/campaigns', load: () => import('@/pages/BrandCampaigns'), roles: ['brand'], private: true },

@@ -1,8 +1,8 @@
 // The forms of booking and paying.
 import * as v from 'valibot';
+import { short } from './fields';
+import { LIMITS } from './limits';
 import { isWallet, METHODS } from './payment';
-
-export const BRIEF_MAX = 5000;
 
 // 0771234567, +263 77 123 4567
 const PHONE = /^(?:\+?263|0)?7[0-9]{8}$/;
@@ -25,10 +25,7 @@ export const way = v.pipe(
 export type WayValues = v.InferOutput<typeof way>;
 
 export const checkout = v.pipe(
-  v.object({
-    ...fields,
-    notes: v.pipe(v.string(), v.trim(), v.maxLength(BRIEF_MAX, `too_long:${BRIEF_MAX}`)),
-  }),
+  v.object({ ...fields, notes: short(LIMITS.longText) }),
   v.forward(
     v.check((values) => phoneFits(values), 'phone'),
     ['phone'],

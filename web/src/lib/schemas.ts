@@ -1,12 +1,7 @@
-// What forms accept, from the contract's limits (schemas.test.ts compares them
-// with app/openapi.yaml).  A reason is a code of i18n/en/errors, with its limit.
+// The forms of an account.
 import * as v from 'valibot';
-
-export const LIMITS = {
-  passwordMin: 8,
-  passwordMax: 1024,
-  companyName: 200,
-} as const;
+import { filled } from './fields';
+import { LIMITS } from './limits';
 
 const EMAIL = /^\s*[^@\s]+@[^@\s]+\s*$/;
 
@@ -30,12 +25,7 @@ export const registerCreator = v.object({ email, password: newPassword });
 export const registerBrand = v.object({
   email,
   password: newPassword,
-  company_name: v.pipe(
-    required,
-    v.trim(),
-    v.nonEmpty('required'),
-    v.maxLength(LIMITS.companyName, `too_long:${LIMITS.companyName}`),
-  ),
+  company_name: filled(LIMITS.companyName),
 });
 export const verify = v.object({ email, code });
 export const forgot = v.object({ email });

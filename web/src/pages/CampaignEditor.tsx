@@ -14,7 +14,8 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
-import { type CampaignValues, campaign as schema } from '@/lib/schemas.campaign';
+import { CURRENCIES } from '@/lib/limits';
+import { type CampaignValues, campaign as schema } from '@/lib/schemas.brand';
 import { ApiError } from '@/services/api';
 import { type CampaignIn, createCampaign, updateCampaign } from '@/services/mutations/campaigns';
 import { type Campaign, campaignQuery } from '@/services/queries/campaigns';
@@ -71,7 +72,6 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
   const draft = useSubmit(form, NAMES, save('draft'));
   const error = (name: (typeof NAMES)[number]) => {
     const message = form.formState.errors[name]?.message;
-    if (message === 'amount') return t('amountBad');
     return message === 'end_before' ? t('endBefore') : main.error(name);
   };
   return (
@@ -107,7 +107,7 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
         />
         <Select
           label={t('currency')}
-          options={['USD', 'ZWG'].map((value) => ({ value, label: value }))}
+          options={CURRENCIES.map((value) => ({ value, label: value }))}
           error={error('currency')}
           {...form.register('currency')}
         />

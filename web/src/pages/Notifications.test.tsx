@@ -37,6 +37,10 @@ test('lists what happened, and leads only to pages of ours', async () => {
   expect(screen.getByRole('heading', { name: /Odd/ })).toBeVisible();
   expect(screen.queryByRole('link', { name: /Odd/ })).toBeNull();
   expect(await screen.findByText('2 unread notifications')).toBeInTheDocument();
+  expect(screen.getByRole('link', { name: 'Choose what you are told' })).toHaveAttribute(
+    'href',
+    '/settings#notifications',
+  );
 });
 
 test('following one reads it', async () => {

@@ -99,7 +99,15 @@ export default function Notifications() {
   return (
     <div className="wrap max-w-3xl py-8">
       <div className="mb-4 flex min-h-12 flex-wrap items-center justify-between gap-3">
-        <h1 className="text-3xl">{t('title')}</h1>
+        <div>
+          <h1 className="text-3xl">{t('title')}</h1>
+          <Link
+            to="/settings#notifications"
+            className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
+          >
+            {t('choose')}
+          </Link>
+        </div>
         {newest !== undefined && items?.some((item) => !item.is_read) && (
           <Button look="second" busy={busy} busyText={t('markAllBusy')} onClick={() => void markAll(newest)}>
             {t('markAll')}

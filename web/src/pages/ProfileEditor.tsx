@@ -1,7 +1,7 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { type FieldPath, useForm } from 'react-hook-form';
 import { Photo } from '@/components/Photo';
 import { SendPicture } from '@/components/picture/SendPicture';
@@ -11,35 +11,27 @@ import { Button } from '@/components/ui/Button';
 import { Confirm } from '@/components/ui/Confirm';
 import { Check, Field, TextArea } from '@/components/ui/Field';
 import { Link } from '@/components/ui/Link';
+import { Section } from '@/components/ui/Section';
 import { Select } from '@/components/ui/Select';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { refreshAccount } from '@/hooks/useAuth';
+import { useDraft } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import myself from '@/i18n/en/myself';
+import { AVAILABILITIES, NETWORKS } from '@/lib/limits';
+import { linksIn, NETWORK_NAMES } from '@/lib/networks';
 import { match } from '@/lib/routes';
-import { AVAILABILITIES, NETWORKS, type ProfileForm, profileForm } from '@/lib/schemas.creator';
+import { type ProfileForm, profileForm } from '@/lib/schemas.creator';
 import { ApiError } from '@/services/api';
 import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
 import { categoriesQuery, type OwnProfile, ownProfileQuery } from '@/services/queries/creator';
 import { creatorName } from '@/utils/format';
 
 const LANGUAGES = ['English', 'Shona', 'Ndebele', 'Chewa', 'Kalanga', 'Nambya', 'Sotho', 'Tonga', 'Venda'];
-// Names that are the same in every language.
-const BRANDS: Record<(typeof NETWORKS)[number], string | null> = {
-  instagram: 'Instagram',
-  tiktok: 'TikTok',
-  youtube: 'YouTube',
-  facebook: 'Facebook',
-  twitter: 'X (Twitter)',
-  threads: 'Threads',
-  linkedin: 'LinkedIn',
-  website: null,
-};
-
 const NAMES: readonly FieldPath<ProfileForm>[] = [
   'username',
   'bio',
@@ -69,22 +61,8 @@ const asForm = (own: OwnProfile): ProfileForm => ({
   success_stories: own.success_stories ?? '',
   free_revisions: String(own.free_revisions),
   revision_fee: String(own.revision_fee),
-  social_links: Object.fromEntries(
-    NETWORKS.map((name) => [name, own.social_links[name] ?? '']),
-  ) as ProfileForm['social_links'],
+  social_links: linksIn(NETWORKS, own.social_links),
 });
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id} className="space-y-5 rounded-card bg-card p-5 md:p-8">
-      <h2 id={id} className="text-2xl">
-        {title}
-      </h2>
-      {children}
-    </section>
-  );
-}
 
 function Choices({ label, error, children }: { label: string; error?: string; children: ReactNode }) {
   return (
@@ -181,6 +159,7 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
   const t = useT('myself', myself);
   const client = useQueryClient();
   const use = useForm<ProfileForm>({ resolver: valibotResolver(profileForm), defaultValues: asForm(own) });
+  const dropDraft = useDraft(use, 'profile');
   const form = useSubmit(use, NAMES, async (values) => {
     try {
       await changeProfile(client, values);
@@ -189,6 +168,7 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
       use.setError('username', { type: 'server', message: 'username_taken' }, { shouldFocus: true });
       return;
     }
+    dropDraft();
     await refreshAccount().catch(() => {});
     toast(t('saved'));
   });
@@ -252,7 +232,7 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
             {NETWORKS.map((name) => (
               <Field
                 key={name}
-                label={BRANDS[name] ?? t('website')}
+                label={NETWORK_NAMES[name] ?? t('website')}
                 inputMode="url"
                 autoCapitalize="none"
                 error={form.error(`social_links.${name}`)}

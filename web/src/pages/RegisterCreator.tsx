@@ -11,7 +11,8 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
-import { LIMITS, registerCreator as schema } from '@/lib/schemas';
+import { LIMITS } from '@/lib/limits';
+import { registerCreator as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 
 const SECRET = ['password'] as const;

@@ -12,7 +12,8 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
-import { LIMITS, reset as schema } from '@/lib/schemas';
+import { LIMITS } from '@/lib/limits';
+import { reset as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 
 export default function ResetPassword() {

@@ -1,13 +1,16 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { Alert } from '@/components/ui/Alert';
-import { Button } from '@/components/ui/Button';
+import { Avatar } from '@/components/ui/Avatar';
+import { Button, ButtonLink } from '@/components/ui/Button';
 import { Check, Field, Whose } from '@/components/ui/Field';
+import { Link } from '@/components/ui/Link';
 import { Pill } from '@/components/ui/Pill';
+import { Section as Card } from '@/components/ui/Section';
 import { Select } from '@/components/ui/Select';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
@@ -21,20 +24,118 @@ import { useTitle } from '@/hooks/useTitle';
 import { LANGUAGES, type Language, setLanguage, useLanguage, useT } from '@/i18n';
 import account from '@/i18n/en/account';
 import settings from '@/i18n/en/settings';
-import { changeEmail, changePassword, confirmEmail, LIMITS } from '@/lib/schemas';
+import ui from '@/i18n/en/ui';
+import { LIMITS } from '@/lib/limits';
+import { changeEmail, changePassword, confirmEmail } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
-import { accountKeys, sessionsQuery } from '@/services/queries/account';
+import { prefer } from '@/services/mutations/account';
+import { accountKeys, type Preference, preferencesQuery, sessionsQuery } from '@/services/queries/account';
+import { accountName, accountPicture } from '@/services/tokens';
 import { dateTime } from '@/utils/format';
 
-function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
-  const id = useId();
+// In this order; each has an address of its own, `#password`.
+const PARTS = ['profile', 'notifications', 'phone', 'email', 'password', 'sessions'] as const;
+type Part = (typeof PARTS)[number];
+
+function useTitles(): Record<Part, string> {
+  const t = useT('settings', settings);
+  const a = useT('account', account);
+  const u = useT('ui', ui);
+  return {
+    profile: t('profile'),
+    notifications: u('notifications'),
+    phone: t('phone'),
+    email: a('email'),
+    password: a('password'),
+    sessions: t('sessions'),
+  };
+}
+
+function Section({ part, children }: { part: Part; children: ReactNode }) {
   return (
-    <section aria-labelledby={id} className="rounded-card bg-card p-6 md:p-8">
-      <h2 id={id} className="text-2xl">
-        {title}
-      </h2>
-      <div className="mt-5 space-y-5">{children}</div>
-    </section>
+    <Card part={part} title={useTitles()[part]}>
+      {children}
+    </Card>
+  );
+}
+
+const EDITORS = { creator: '/creator/profile', brand: '/brand/profile' } as const;
+
+function Profile() {
+  const t = useT('settings', settings);
+  const auth = useAuth();
+  const { role } = auth;
+  if (role !== 'creator' && role !== 'brand') return null;
+  return (
+    <Section part="profile">
+      <div className="flex flex-wrap items-center gap-4">
+        <Avatar name={accountName(auth)} src={accountPicture(auth)} eager />
+        <p className="min-w-0 flex-1 basis-40">
+          <span className="block font-bold">{accountName(auth)}</span>
+          <span className="text-muted">{t(role === 'brand' ? 'profileBrand' : 'profileCreator')}</span>
+        </p>
+        <ButtonLink to={EDITORS[role]} look="second">
+          {t('profileEdit')}
+        </ButtonLink>
+      </div>
+    </Section>
+  );
+}
+
+const WAYS = ['in_page', 'by_mail'] as const;
+
+function One({ item }: { item: Preference }) {
+  const t = useT('settings', settings);
+  const errors = useErrors();
+  const { type } = item;
+  if (type === 'account' || item.is_fixed)
+    return (
+      <li className="border-t-2 border-sunken py-3">
+        <p className="font-bold">{t(`n_${type}`)}</p>
+        <p className="text-sm text-muted">{t('fixed')}</p>
+      </li>
+    );
+  return (
+    <li className="border-t-2 border-sunken py-2">
+      <fieldset className="flex flex-wrap items-center gap-x-6">
+        <legend className="float-start min-w-0 flex-1 basis-52 py-1 font-bold">{t(`n_${type}`)}</legend>
+        {WAYS.map((way) => (
+          <Check
+            key={way}
+            label={t(way)}
+            checked={item[way]}
+            onChange={(event) => {
+              prefer(type, { [way]: event.currentTarget.checked }).catch((reason) =>
+                toast(`${t('notSaved')} ${errors.thrown(reason)}`, true),
+              );
+            }}
+          />
+        ))}
+      </fieldset>
+    </li>
+  );
+}
+
+function Notifications() {
+  const t = useT('settings', settings);
+  const { data, error, refetch } = useQuery(preferencesQuery());
+  return (
+    <Section part="notifications">
+      <p className="text-muted">{t('notificationsText')}</p>
+      {data ? (
+        <ul>
+          {data.preferences.map((item) => (
+            <One key={item.type} item={item} />
+          ))}
+        </ul>
+      ) : error ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Loading>
+          <Skeleton className="h-80" />
+        </Loading>
+      )}
+    </Section>
   );
 }
 
@@ -44,7 +145,7 @@ function Phone() {
   const theme = useTheme();
   const saver = useDataSaver();
   return (
-    <Section title={t('phone')}>
+    <Section part="phone">
       <Select
         label={t('language')}
         hint={language === 'en' ? undefined : t('unchecked')}
@@ -94,7 +195,7 @@ function Email() {
     toast(t('emailChanged'));
   });
   return (
-    <Section title={a('email')}>
+    <Section part="email">
       <p>{t('emailNow', { email: user?.email ?? '' })}</p>
       {asked ? (
         <form noValidate method="post" onSubmit={code.onSubmit} className="space-y-5">
@@ -155,7 +256,7 @@ function Password() {
     await client.invalidateQueries({ queryKey: accountKeys.sessions() });
   });
   return (
-    <Section title={a('password')}>
+    <Section part="password">
       <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
         <Alert>{form.refusal}</Alert>
         <Whose email={user?.email ?? ''} />
@@ -209,7 +310,7 @@ function Sessions() {
   }
 
   return (
-    <Section title={t('sessions')}>
+    <Section part="sessions">
       {data ? (
         <>
           <ul className="space-y-4">
@@ -257,14 +358,43 @@ function Sessions() {
 
 export default function Settings() {
   const t = useT('settings', settings);
+  const { role } = useAuth();
+  const titles = useTitles();
+  const { hash } = useLocation();
   useTitle(t('title'));
+
+  // Who comes to one part begins there.
+  useEffect(() => {
+    if (hash) document.getElementById(`${hash.slice(1)}-title`)?.focus();
+  }, [hash]);
+
   return (
-    <div className="wrap max-w-3xl space-y-5 py-8 md:py-12">
-      <h1 className="text-4xl md:text-5xl">{t('title')}</h1>
-      <Phone />
-      <Email />
-      <Password />
-      <Sessions />
+    <div className="wrap max-w-5xl py-8 md:py-12">
+      <h1 className="mb-6 text-4xl md:text-5xl">{t('title')}</h1>
+      <div className="grid items-start gap-5 md:grid-cols-[14rem_1fr] md:gap-8">
+        <nav aria-label={t('parts')} className="md:sticky md:top-24">
+          <ul className="grid grid-cols-2 gap-2 md:grid-cols-1">
+            {PARTS.filter((part) => part !== 'profile' || role !== 'admin').map((part) => (
+              <li key={part}>
+                <Link
+                  to={`#${part}`}
+                  className="flex min-h-11 items-center rounded-photo bg-card px-4 py-2 hover:bg-sunken"
+                >
+                  {titles[part]}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="min-w-0 space-y-5">
+          <Profile />
+          <Notifications />
+          <Phone />
+          <Email />
+          <Password />
+          <Sessions />
+        </div>
+      </div>
     </div>
   );
 }

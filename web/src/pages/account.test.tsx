@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { brandProfile, user } from '@/test/data';
 import { visit, where } from '@/test/render';
 import { answer, cut, refuse } from '@/test/server';
@@ -100,6 +100,60 @@ const session = (id: string, current: boolean) => ({
   created_at: AT,
   last_used_at: AT,
   expires_at: AT,
+});
+
+const preference = (type: 'account' | 'review', is_fixed = false) => ({
+  type,
+  about: '',
+  in_page: true,
+  by_mail: true,
+  is_fixed,
+});
+const told = {
+  preferences: [preference('account', true), preference('review')],
+  total: 2,
+};
+beforeEach(() => {
+  answer('get', '/notifications/preferences', told);
+});
+
+test('settings: what one is told is chosen by type, and shown at once', async () => {
+  refuse('get', '/auth/sessions', 503, 'unavailable');
+  const asked = answer('put', '/notifications/preferences', { message: 'Saved' });
+  visit('/settings#notifications', { user: user(), profile: brandProfile() });
+  const part = within(await screen.findByRole('region', { name: 'Notifications' }));
+  await waitFor(() => expect(screen.getByRole('heading', { name: 'Notifications' })).toHaveFocus());
+  const reviews = within(await part.findByRole('group', { name: 'Reviews' }));
+  const mail = reviews.getByRole('checkbox', { name: 'By mail' });
+  expect(mail).toBeChecked();
+  await userEvent.click(mail);
+  expect(mail).not.toBeChecked();
+  await waitFor(() => expect(asked[0]?.body).toEqual({ type: 'review', by_mail: false }));
+  expect(reviews.getByRole('checkbox', { name: 'Here' })).toBeChecked();
+  // what guards the account is not to be chosen
+  expect(part.getByText('Always told: it guards your account.')).toBeVisible();
+  expect(part.getAllByRole('checkbox')).toHaveLength(2);
+});
+
+test('settings: a wish that did not get through is taken back, and said', async () => {
+  refuse('get', '/auth/sessions', 503, 'unavailable');
+  cut('put', '/notifications/preferences');
+  visit('/settings', { user: user(), profile: brandProfile() });
+  const here = await screen.findByRole('checkbox', { name: 'Here' });
+  await userEvent.click(here);
+  expect(await screen.findByText(/That was not saved\. No answer came/)).toBeVisible();
+  await waitFor(() => expect(screen.getByRole('checkbox', { name: 'Here' })).toBeChecked());
+});
+
+test('settings: the parts and the profile’s editor can be found', async () => {
+  refuse('get', '/auth/sessions', 503, 'unavailable');
+  visit('/settings', { user: user(), profile: brandProfile() });
+  const parts = within(await screen.findByRole('navigation', { name: 'Parts of the settings' }));
+  for (const { textContent, hash } of parts.getAllByRole<HTMLAnchorElement>('link')) {
+    const region = screen.getByRole('region', { name: textContent ?? '' });
+    expect(`#${region.id}`).toBe(hash);
+  }
+  expect(screen.getByRole('link', { name: 'Edit the profile' })).toHaveAttribute('href', '/brand/profile');
 });
 
 test('settings: sessions are seen and ended', async () => {

@@ -7,6 +7,7 @@ import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import type { Asked } from '@/lib/booking';
+import { LIMITS } from '@/lib/limits';
 import { act } from '@/services/mutations/bookings';
 import type { Booking } from '@/services/queries/bookings';
 import { money } from '@/utils/format';
@@ -74,7 +75,7 @@ export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking
             label={t(asks.label)}
             optional={!asks.needed}
             rows={4}
-            maxLength={5000}
+            maxLength={LIMITS.longText}
             value={note}
             error={missing && !note.trim() ? errors.code('required') : undefined}
             onChange={(event) => setNote(event.currentTarget.value)}

@@ -10,6 +10,7 @@ import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { JUDGE_STATES, type Side, WORK_STATES } from '@/lib/booking';
+import { LIMITS } from '@/lib/limits';
 import { attachmentQuery, shrink, upload } from '@/services/attachments';
 import { approvePiece, askChange, sendPiece } from '@/services/mutations/work';
 import type { Deliverable, Work } from '@/services/queries/bookings';
@@ -112,7 +113,7 @@ function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Si
           <TextArea
             label={t('noteChange')}
             rows={4}
-            maxLength={5000}
+            maxLength={LIMITS.longText}
             value={notes}
             onChange={(event) => setNotes(event.currentTarget.value)}
           />
@@ -172,7 +173,7 @@ function SendPiece({ work }: { work: Work }) {
       <Alert>{refusal}</Alert>
       <Field
         label={t('pieceTitle')}
-        maxLength={200}
+        maxLength={LIMITS.title}
         value={title}
         list={`pieces-${work.id}`}
         error={tried && !title.trim() ? errors.code('required') : undefined}
@@ -188,7 +189,7 @@ function SendPiece({ work }: { work: Work }) {
         hint={t('pieceLinkHint')}
         type="url"
         inputMode="url"
-        maxLength={500}
+        maxLength={LIMITS.pieceLink}
         value={url}
         error={tried && !link && !file ? t('pieceNeeds') : undefined}
         onChange={(event) => setUrl(event.currentTarget.value)}
@@ -203,7 +204,7 @@ function SendPiece({ work }: { work: Work }) {
         label={t('pieceNote')}
         optional
         rows={2}
-        maxLength={2000}
+        maxLength={LIMITS.pieceText}
         value={description}
         onChange={(event) => setDescription(event.currentTarget.value)}
       />

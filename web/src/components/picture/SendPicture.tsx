@@ -1,5 +1,5 @@
 import { ImagePlus } from 'lucide-react';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
 import { useErrors } from '@/hooks/useErrors';
@@ -8,7 +8,10 @@ import myself from '@/i18n/en/myself';
 import { openPicture } from '@/lib/picture';
 import type { Progress } from '@/services/upload';
 import { percent } from '@/utils/format';
-import { CropDialog, type Shape } from './CropDialog';
+import type { Shape } from './CropDialog';
+
+// It comes with the first picture.
+const CropDialog = lazy(() => import('./CropDialog'));
 
 interface Props {
   label: string;
@@ -96,12 +99,16 @@ export function SendPicture({ label, shapes, send, disabled }: Props) {
           </Button>
         </div>
       )}
-      <CropDialog
-        picture={picture}
-        shapes={shapes}
-        onClose={() => setPicture(null)}
-        onCut={(cut) => void go(cut)}
-      />
+      {picture && (
+        <Suspense fallback={null}>
+          <CropDialog
+            picture={picture}
+            shapes={shapes}
+            onClose={() => setPicture(null)}
+            onCut={(cut) => void go(cut)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

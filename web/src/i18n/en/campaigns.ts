@@ -29,7 +29,6 @@ export default {
   saveDraft: 'Keep as a draft',
   publish: 'Open it to creators',
   save: 'Save',
-  amountBad: 'An amount like 2500 or 2500.50, at least 1.',
   endBefore: 'The last day is before the first.',
   applications: 'Applications',
   noApplications: 'Nobody has applied yet.',

@@ -1,5 +1,6 @@
 export default {
   title: 'Notifications',
+  choose: 'Choose what you are told',
   emptyTitle: 'Nothing new',
   emptyText: 'When a booking moves, money comes or somebody writes, it stands here.',
   failed: 'Your notifications did not load',

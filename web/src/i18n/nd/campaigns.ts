@@ -31,7 +31,6 @@ export default catalogue<typeof en>([], {
   saveDraft: 'Gcina njengohlaka',
   publish: 'Vulela abadali',
   save: 'Gcina',
-  amountBad: 'Imali enjenge-2500 kumbe 2500.50, kusukela ku-1.',
   endBefore: 'Usuku lokucina lwandulela olokuqala.',
   applications: 'Izicelo',
   noApplications: 'Akulamuntu osecele.',

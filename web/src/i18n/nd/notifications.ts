@@ -3,6 +3,7 @@ import type en from '@/i18n/en/notifications';
 
 export default catalogue<typeof en>([], {
   title: 'Izaziso',
+  choose: 'Khetha otshelwa khona',
   emptyTitle: 'Akukho okutsha',
   emptyText: 'Nxa ukubhukha kuqhubeka, imali ingena kumbe umuntu ekulobela, kuma lapha.',
   failed: 'Izaziso zakho azizanga',

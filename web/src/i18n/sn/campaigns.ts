@@ -31,7 +31,6 @@ export default catalogue<typeof en>([], {
   saveDraft: 'Chengeta isati yabuda',
   publish: 'Vhurira vagadziri',
   save: 'Chengeta',
-  amountBad: 'Mari yakadai se2500 kana 2500.50, inotangira pa1.',
   endBefore: 'Zuva rekupedzisira riri mberi kwerekutanga.',
   applications: 'Zvikumbiro',
   noApplications: 'Hapana ati akumbira.',

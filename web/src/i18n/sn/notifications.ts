@@ -3,6 +3,7 @@ import type en from '@/i18n/en/notifications';
 
 export default catalogue<typeof en>([], {
   title: 'Zviziviso',
+  choose: 'Sarudza zvaunoudzwa',
   emptyTitle: 'Hapana zvitsva',
   emptyText: 'Kana bhuking yafamba, mari yauya kana munhu akunyorera, zvinomira pano.',
   failed: 'Zviziviso zvako hazvina kuuya',

@@ -1,6 +1,8 @@
 // What a creator changes of himself; lists that show it are asked for again.
 import type { QueryClient } from '@tanstack/react-query';
-import { type ApplicationForm, linesOf, type PackageForm, type ProfileForm } from '@/lib/schemas.creator';
+import { linesOf } from '@/lib/fields';
+import { linksOut } from '@/lib/networks';
+import type { ApplicationForm, PackageForm, ProfileForm } from '@/lib/schemas.creator';
 import { api, ok } from '@/services/api';
 import { once } from '@/services/once';
 import {
@@ -71,7 +73,7 @@ export async function changeProfile(client: QueryClient, form: ProfileForm) {
         follower_count: Number(form.follower_count),
         engagement_rate: Number(form.engagement_rate),
         free_revisions: Number(form.free_revisions),
-        social_links: Object.fromEntries(Object.entries(form.social_links).filter(([, link]) => link)),
+        social_links: linksOut(form.social_links),
       },
     }),
   );

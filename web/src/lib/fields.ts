@@ -1,0 +1,41 @@
+// What schemas are made of.  All inputs are texts; amounts are sent as they
+// were typed.  A reason is a code of i18n/en/errors, with its limits.
+import * as v from 'valibot';
+import { LIMITS } from './limits';
+
+const AMOUNT = /^[0-9]{1,10}(\.[0-9]{1,2})?$/;
+
+export const short = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max, `too_long:${max}`));
+export const filled = (max: number) =>
+  v.pipe(v.string(), v.trim(), v.nonEmpty('required'), v.maxLength(max, `too_long:${max}`));
+export const chosen = v.pipe(v.string(), v.nonEmpty('required'));
+export const whole = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.nonEmpty('required'),
+    v.check(
+      (text) => /^[0-9]+$/.test(text) && Number(text) >= min && Number(text) <= max,
+      `between:${min}:${max}`,
+    ),
+  );
+export const amount = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.nonEmpty('required'),
+    v.check((text) => AMOUNT.test(text) && Number(text) >= min && Number(text) <= max, `price:${min}:${max}`),
+  );
+export const few = (max: number) => v.pipe(v.array(v.string()), v.maxLength(max, `too_many:${max}`));
+
+// One a line; empty ones do not count.
+export const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+export const lines = v.pipe(
+  v.string(),
+  v.check((text) => linesOf(text).length <= LIMITS.lines, `too_many:${LIMITS.lines}`),
+  v.check((text) => linesOf(text).every((line) => line.length <= LIMITS.line), `line_long:${LIMITS.line}`),
+);

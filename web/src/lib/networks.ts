@@ -1,0 +1,23 @@
+// Where people are found.
+import type { NETWORKS } from './limits';
+
+// Names that are the same in every language.
+export const NETWORK_NAMES: Record<(typeof NETWORKS)[number], string | null> = {
+  instagram: 'Instagram',
+  tiktok: 'TikTok',
+  youtube: 'YouTube',
+  facebook: 'Facebook',
+  twitter: 'X (Twitter)',
+  threads: 'Threads',
+  linkedin: 'LinkedIn',
+  website: null,
+};
+
+// A text for each, as forms want them; and back, without the empty ones.
+export const linksIn = <N extends string>(
+  names: readonly N[],
+  links: Partial<Record<string, string | null>>,
+): Record<N, string> =>
+  Object.fromEntries(names.map((name) => [name, links[name] ?? ''])) as Record<N, string>;
+export const linksOut = (links: Record<string, string>) =>
+  Object.fromEntries(Object.entries(links).filter(([, link]) => link));
