@@ -48,7 +48,8 @@ select w.* from booking_wire w
 -- name: booking_timeline
 -- args: user_id bigint, id bigint
 -- returns: state text, entered_at time, "clock.act" text, "clock.at" time,
---   cancel_late_at time, review_until time, reviewed bool, entries json
+--   cancel_late_at time, review_until time, reviewed bool, review_ids json,
+--   entries json
 -- reads
 -- What its state is waiting for, by when, and how it came there.  A clock only
 -- where silence does something; reminders are none.
@@ -58,6 +59,9 @@ select b.state, b.entered_at, clock.act as "clock.act", clock.at as "clock.at",
        b.completion_date + setting_span('review_s') as review_until,
        exists (select from reviews r
                 where r.booking_id = b.id and r.side = mine.side) as reviewed,
+       (select coalesce(json_agg(r.id order by r.id), '[]') from reviews r
+         where r.booking_id = b.id
+           and (r.side = mine.side or r.visible_at is not null)) as review_ids,
        (select coalesce(json_agg(json_build_object('act', l.act, 'actor', l.actor,
                  'state', l.to_state, 'note', l.note, 'at', wire_time(l.at))
                  order by l.id), '[]')

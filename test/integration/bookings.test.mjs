@@ -575,8 +575,15 @@ test('the timeline tells what is waited for, until when, and what was done', asy
   await post('/api/reviews', { collaboration_id: work.id, rating: 5, comment: 'Fine work' }, { as: buyer, status: 201 });
   const [mine, theirs] = [await timeline(buyer, work), await timeline(seller, work)];
   assert.deepEqual([mine.clock, mine.reviewed, theirs.reviewed], [null, true, false]);
+  assert.deepEqual([mine.review_ids.length, theirs.review_ids], [1, []]);
   assert.equal(after((await seeBooking(buyer, work)).completion_date, mine.review_until), await setting('review_s'));
   assert.deepEqual(mine.entries.map(({ act: name }) => name), ['book', 'paid', 'deliver', 'approve']);
+
+  await post('/api/reviews', { collaboration_id: work.id, rating: 4, comment: 'Clear brief' }, { as: seller, status: 201 });
+  const both = await timeline(buyer, work);
+  assert.equal(both.review_ids.length, 2);
+  assert.equal(both.review_ids[0], mine.review_ids[0]);
+  assert.deepEqual((await timeline(seller, work)).review_ids, both.review_ids);
 
   await refused(get(`/api/bookings/${work.id}/timeline`, { as: await brand() }), 404, 'not_found');
 });

@@ -23,6 +23,7 @@ import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
 import { conversationsQuery, threadQuery } from '@/services/queries/messages';
 import { notificationsQuery } from '@/services/queries/notifications';
 import { packageQuery } from '@/services/queries/packages';
+import { reviewQuery } from '@/services/queries/reviews';
 
 export const checkout: Data = (params) => [
   queryClient.prefetchQuery(packageQuery(Number(params.id))),
@@ -35,6 +36,8 @@ export const bookingDetails: Data = (params) => [
   queryClient.prefetchQuery(bookingQuery(Number(params.id))),
   queryClient.prefetchQuery(timelineQuery(Number(params.id))),
 ];
+
+export const review: Data = (params) => [queryClient.prefetchQuery(reviewQuery(Number(params.id)))];
 
 export const pay: Data = (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))];
 

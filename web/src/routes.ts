@@ -83,6 +83,12 @@ export const routes: readonly Route[] = [
     data: (params) => [queryClient.prefetchQuery(packageQuery(id(params)))],
   },
   {
+    path: '/reviews/:id',
+    load: () => import('@/pages/Review'),
+    data: later((of) => of.review),
+    private: true,
+  },
+  {
     path: '/pricing',
     load: () => import('@/pages/Pricing'),
     data: () => [queryClient.prefetchQuery(rulesQuery())],

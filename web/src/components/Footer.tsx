@@ -1,7 +1,6 @@
 import { useId } from 'react';
 import { LANGUAGES, type Language, setLanguage, useLanguage, useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
-import { match } from '@/lib/routes';
 import { Link } from './ui/Link';
 
 export function Footer() {
@@ -31,9 +30,7 @@ export function Footer() {
         { to: '/privacy', label: t('privacy') },
       ],
     },
-  ]
-    .map((group) => ({ ...group, links: group.links.filter(({ to }) => match(to)) }))
-    .filter((group) => group.links.length > 0);
+  ];
 
   return (
     <footer className="on-plum bg-brand text-on-brand">

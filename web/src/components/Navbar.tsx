@@ -1,24 +1,24 @@
 import { Bell, LogOut, Settings } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { NavLink, useNavigate } from 'react-router';
 import { logOut, useAuth } from '@/hooks/useAuth';
 import { usePlaces } from '@/hooks/usePlaces';
-import { useUnread } from '@/hooks/useUnread';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
-import { match, preload } from '@/lib/routes';
+import { preload } from '@/lib/routes';
 import { accountName, accountPicture } from '@/services/tokens';
 import { classes } from '@/utils/classes';
 import { Logo } from './Logo';
 import { Avatar } from './ui/Avatar';
-import { Badge } from './ui/Badge';
 import { ButtonLink } from './ui/Button';
 import { Link } from './ui/Link';
 import { Menu, menuItem } from './ui/Menu';
 
+const Unread = lazy(() => import('./Unread'));
+
 export function Navbar() {
   const t = useT('ui', ui);
-  const { inside, dashboard, visitor } = usePlaces();
-  const unread = useUnread();
+  const { inside, top, menu } = usePlaces();
   const auth = useAuth();
   const navigate = useNavigate();
 
@@ -27,22 +27,12 @@ export function Navbar() {
     await navigate('/');
   }
 
-  const top: { to: string; label: string; count?: number }[] = [
-    ...visitor,
-    ...(dashboard
-      ? [
-          { to: dashboard, label: t('dashboard') },
-          { to: '/messages', label: t('messages'), count: unread.messages },
-        ]
-      : []),
-  ].filter(({ to }) => match(to));
-
   return (
     <header className="sticky top-0 z-40 bg-sand">
       <div className="wrap flex min-h-16 items-center gap-2">
         <Logo />
         <nav aria-label={t('mainNavigation')} className="ms-auto hidden gap-1 md:flex">
-          {top.map(({ to, label, count }) => (
+          {top.map(({ to, label }) => (
             <NavLink
               key={to}
               to={to}
@@ -56,12 +46,16 @@ export function Navbar() {
               }
             >
               {label}
-              <Badge count={count ?? 0} label={t('unreadMessages', { count: count ?? 0 })} />
+              {to === '/messages' && (
+                <Suspense>
+                  <Unread of="messages" />
+                </Suspense>
+              )}
             </NavLink>
           ))}
         </nav>
         <div className="ms-auto flex items-center gap-1 md:ms-2">
-          {inside && match('/notifications') && (
+          {inside && (
             <Link
               to="/notifications"
               className="relative grid size-11 place-items-center rounded-full hover:bg-sunken"
@@ -69,10 +63,9 @@ export function Navbar() {
               <Bell aria-hidden />
               <span className="sr-only">{t('notifications')}</span>
               <span className="absolute start-6 top-0.5">
-                <Badge
-                  count={unread.notifications}
-                  label={t('unreadNotifications', { count: unread.notifications })}
-                />
+                <Suspense>
+                  <Unread of="notifications" />
+                </Suspense>
               </span>
             </Link>
           )}
@@ -82,12 +75,15 @@ export function Navbar() {
               button={<Avatar name={accountName(auth)} src={accountPicture(auth)} size="sm" />}
             >
               <p className="px-4 py-2 font-bold">{accountName(auth)}</p>
-              {match('/settings') && (
-                <Link to="/settings" className={menuItem}>
-                  <Settings aria-hidden size={20} />
-                  {t('settings')}
+              {menu.map(({ to, label }) => (
+                <Link key={to} to={to} className={menuItem}>
+                  {label}
                 </Link>
-              )}
+              ))}
+              <Link to="/settings" className={menuItem}>
+                <Settings aria-hidden size={20} />
+                {t('settings')}
+              </Link>
               <button type="button" onClick={() => void leave()} className={menuItem}>
                 <LogOut aria-hidden size={20} />
                 {t('logout')}
@@ -101,11 +97,9 @@ export function Navbar() {
               >
                 {t('login')}
               </Link>
-              {match('/register') && (
-                <ButtonLink to="/register" className="max-sm:hidden">
-                  {t('join')}
-                </ButtonLink>
-              )}
+              <ButtonLink to="/register" className="max-sm:hidden">
+                {t('join')}
+              </ButtonLink>
             </>
           )}
         </div>

@@ -1,39 +1,51 @@
-import { House, LayoutDashboard, MessageCircle, Search, UserRound } from 'lucide-react';
+import {
+  CalendarCheck,
+  House,
+  LayoutDashboard,
+  Megaphone,
+  MessageCircle,
+  Search,
+  UserRound,
+} from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { usePlaces } from '@/hooks/usePlaces';
-import { useUnread } from '@/hooks/useUnread';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
-import { match, preload } from '@/lib/routes';
+import { preload } from '@/lib/routes';
 import { classes } from '@/utils/classes';
-import { Badge } from './ui/Badge';
+
+const Unread = lazy(() => import('./Unread'));
+
+const ICONS: Record<string, typeof House> = {
+  '/': House,
+  '/creators': Search,
+  '/bookings': CalendarCheck,
+  '/messages': MessageCircle,
+  '/creator/campaigns': Megaphone,
+  '/login': UserRound,
+};
+
+function Icon({ to }: { to: string }) {
+  const Shown = ICONS[to] ?? LayoutDashboard;
+  return <Shown aria-hidden size={24} />;
+}
 
 // Below, on phones.
 export function TabBar() {
   const t = useT('ui', ui);
-  const { inside, dashboard } = usePlaces();
-  const unread = useUnread();
-  const tabs: { to: string; label: string; Icon: typeof House; count?: number }[] = [
-    { to: '/', label: t('home'), Icon: House },
-    { to: '/creators', label: t('creators'), Icon: Search },
-    ...(inside && dashboard
-      ? [
-          { to: '/messages', label: t('messages'), Icon: MessageCircle, count: unread.messages },
-          { to: dashboard, label: t('dashboard'), Icon: LayoutDashboard },
-        ]
-      : [{ to: '/login', label: t('login'), Icon: UserRound }]),
-  ].filter(({ to }) => match(to));
+  const { tabs } = usePlaces();
 
   return (
     <nav
       aria-label={t('tabNavigation')}
       className="sticky bottom-0 z-40 flex border-t-2 border-sunken bg-card pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {tabs.map(({ to, label, Icon, count }) => (
+      {tabs.map(({ to, label }) => (
         <NavLink
           key={to}
           to={to}
-          end={to === '/'}
+          end={to === '/' || to === '/creator'}
           onPointerDown={() => preload(to)}
           onFocus={() => preload(to)}
           className={({ isActive }) =>
@@ -44,10 +56,14 @@ export function TabBar() {
           }
         >
           <span className="relative">
-            <Icon aria-hidden size={24} />
-            <span className="absolute start-4 -top-1.5">
-              <Badge count={count ?? 0} label={t('unreadMessages', { count: count ?? 0 })} />
-            </span>
+            <Icon to={to} />
+            {to === '/messages' && (
+              <span className="absolute start-4 -top-1.5">
+                <Suspense>
+                  <Unread of="messages" />
+                </Suspense>
+              </span>
+            )}
           </span>
           {label}
         </NavLink>

@@ -1,7 +1,6 @@
 // What schemas are made of.  All inputs are texts; amounts are sent as they
 // were typed.  A reason is a code of i18n/en/errors, with its limits.
 import * as v from 'valibot';
-import { LIMITS } from './limits';
 
 const AMOUNT = /^[0-9]{1,10}(\.[0-9]{1,2})?$/;
 
@@ -27,15 +26,3 @@ export const amount = (min: number, max: number) =>
     v.check((text) => AMOUNT.test(text) && Number(text) >= min && Number(text) <= max, `price:${min}:${max}`),
   );
 export const few = (max: number) => v.pipe(v.array(v.string()), v.maxLength(max, `too_many:${max}`));
-
-// One a line; empty ones do not count.
-export const linesOf = (text: string) =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-export const lines = v.pipe(
-  v.string(),
-  v.check((text) => linesOf(text).length <= LIMITS.lines, `too_many:${LIMITS.lines}`),
-  v.check((text) => linesOf(text).every((line) => line.length <= LIMITS.line), `line_long:${LIMITS.line}`),
-);

@@ -26,25 +26,3 @@ export const LIMITS = {
 } as const;
 
 export const CURRENCIES = ['USD', 'ZWG'] as const;
-export const AVAILABILITIES = ['available', 'busy', 'unavailable'] as const;
-export const SIZES = ['1-10', '11-50', '51-200', '201-500', '500+'] as const;
-// Where people are found, those of brands first.
-export const BRAND_NETWORKS = [
-  'instagram',
-  'tiktok',
-  'youtube',
-  'facebook',
-  'twitter',
-  'linkedin',
-  'website',
-] as const;
-export const NETWORKS = [
-  'instagram',
-  'tiktok',
-  'youtube',
-  'facebook',
-  'twitter',
-  'threads',
-  'linkedin',
-  'website',
-] as const;

@@ -1,7 +1,8 @@
 // The forms of brands: campaigns and the profile.
 import * as v from 'valibot';
 import { amount, chosen, filled, short } from './fields';
-import { BRAND_NETWORKS, CURRENCIES, LIMITS, SIZES } from './limits';
+import { CURRENCIES, LIMITS } from './limits';
+import { BRAND_NETWORKS, SIZES } from './profiles';
 
 export const campaign = v.pipe(
   v.object({

@@ -1,7 +1,9 @@
 // The forms of creators: packages, the profile, applications.
 import * as v from 'valibot';
-import { amount, chosen, few, filled, lines, linesOf, short, whole } from './fields';
-import { AVAILABILITIES, CURRENCIES, LIMITS as L, NETWORKS } from './limits';
+import { amount, chosen, few, filled, short, whole } from './fields';
+import { CURRENCIES, LIMITS as L } from './limits';
+import { lines, linesOf } from './lines';
+import { AVAILABILITIES, NETWORKS } from './profiles';
 
 const USERNAME = /^([A-Za-z0-9_]{3,20})?$/;
 

@@ -3,9 +3,10 @@ import fs from 'node:fs';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { linesOf } from './fields';
-import { AVAILABILITIES, BRAND_NETWORKS, CURRENCIES, LIMITS as L, NETWORKS, SIZES } from './limits';
+import { CURRENCIES, LIMITS as L } from './limits';
+import { linesOf } from './lines';
 import { METHODS } from './payment';
+import { AVAILABILITIES, BRAND_NETWORKS, NETWORKS, SIZES } from './profiles';
 import { registerBrand } from './schemas';
 import { brandForm, campaign } from './schemas.brand';
 import { applicationForm, packageForm } from './schemas.creator';
@@ -75,7 +76,7 @@ test('bookings, payments, work and reviews', () => {
   expect(L.longText).toBe(body('/bookings/{id}/acts').note.maxLength);
   expect(sorted(METHODS)).toEqual(sorted(schemas.PaymentMethod.enum));
   const piece = body('/collaborations/{id}/deliverables');
-  expect([L.pieceLink, L.pieceText]).toEqual([piece.url.maxLength, piece.description.maxLength]);
+  expect([L.pieceLink, L.pieceText]).toEqual([schemas.WorkLink.maxLength, piece.description.maxLength]);
   expect([1, L.stars]).toEqual([schemas.Stars.minimum, schemas.Stars.maximum]);
 });
 

@@ -1,8 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
 import type { BookingState } from '@/services/queries/bookings';
+import { review as said } from '@/test/data';
 import { booking, buyer, deliverable, seller, timeline, work } from '@/test/money';
 import { visit } from '@/test/render';
 import { answer, cut, refuse, server } from '@/test/server';
@@ -169,17 +170,57 @@ test('the brand approves a piece, or asks for a change of it', async () => {
   expect(asked[0]?.body).toEqual({ notes: 'Brighter' });
 });
 
-test('done work is reviewed, once', async () => {
+test('done work is reviewed, once; what was given is kept until it is sent', async () => {
   const shown = timeline({ state: 'completed', clock: null, review_until: '2999-01-01T00:00:00Z' });
   at('completed', buyer, { timeline: shown });
   await userEvent.click(await button('Send the review'));
-  expect(await screen.findByText('Stars: Fill this in.')).toBeVisible();
-  await userEvent.click(screen.getByLabelText('4 stars'));
+  const overall = within(await screen.findByRole('group', { name: 'Stars' }));
+  expect(await overall.findByText('Fill this in.')).toBeVisible();
+  await userEvent.click(overall.getByLabelText('4 stars'));
+  await userEvent.click(within(screen.getByRole('group', { name: /^Quality/ })).getByLabelText('5 stars'));
   await userEvent.type(screen.getByLabelText('What should others know?'), 'Fine work');
   refuse('post', '/reviews', 409, 'already_reviewed');
   await userEvent.click(await button('Send the review'));
   expect(await screen.findByText(/already_reviewed/)).toBeVisible();
-  expect(screen.getByLabelText('What should others know?')).toHaveValue('Fine work');
+  cleanup();
+  at('completed', buyer, { timeline: shown });
+  await waitFor(async () =>
+    expect(await screen.findByLabelText('What should others know?')).toHaveValue('Fine work'),
+  );
+  const asked = answer('post', '/reviews', { message: '', review: said({ visible_at: null }) });
+  answer('get', '/bookings/{id}/timeline', { ...shown, reviewed: true, review_ids: [9] });
+  answer('get', '/reviews/{id}', said({ visible_at: null }));
+  await userEvent.click(await button('Send the review'));
+  expect(await screen.findByText('Sold out in a week.')).toBeVisible();
+  expect(screen.getByText(/It shows once both have written/)).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Send the review' })).toBeNull();
+  expect(asked[0]?.body).toEqual({
+    collaboration_id: 40,
+    rating: 4,
+    title: null,
+    comment: 'Fine work',
+    communication_rating: null,
+    quality_rating: 5,
+    professionalism_rating: null,
+    timeliness_rating: null,
+    would_recommend: true,
+  });
+  expect(Object.keys(localStorage).filter((key) => key.startsWith('bb-draft'))).toEqual([]);
+});
+
+test('both reviews stand with the booking once they show', async () => {
+  answer('get', '/reviews/{id}', ({ url }) =>
+    url.pathname.endsWith('/9') ? said() : said({ id: 10, side: 'creator', comment: 'A clear brief.' }),
+  );
+  at('completed', seller, {
+    timeline: timeline({ state: 'completed', clock: null, reviewed: true, review_ids: [9, 10] }),
+  });
+  expect(await screen.findByText('Sold out in a week.')).toBeVisible();
+  expect(screen.getByText('A clear brief.')).toBeVisible();
+  expect(screen.getAllByRole('link', { name: 'See the whole review' })[0]).toHaveAttribute(
+    'href',
+    '/reviews/9',
+  );
 });
 
 test('to the creator the same booking says the creator’s part', async () => {

@@ -14,7 +14,6 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { factsOf, isTold, type Side, STEPS, stepOf, TONES, type View, viewOf } from '@/lib/booking';
-import { match } from '@/lib/routes';
 import { ApiError } from '@/services/api';
 import {
   type Booking,
@@ -29,6 +28,7 @@ import { creatorName, dateTime, money } from '@/utils/format';
 
 // They come when a booking is so far.
 const Pieces = lazy(() => import('@/components/booking/Pieces'));
+const Reviews = lazy(() => import('@/components/booking/Reviews'));
 const ReviewForm = lazy(() => import('@/components/booking/ReviewForm'));
 
 function Steps({ booking }: { booking: Booking }) {
@@ -125,17 +125,20 @@ function Details({ booking, side }: { booking: Booking; side: Side }) {
   const { data: work } = useQuery({ ...workQuery(booking.id), enabled: booking.due_at !== null });
   const view = viewOf(booking.state, side, factsOf(booking, timeline, work, Date.now()));
   const other = side === 'brand' ? booking.creator.user.id : booking.brand.user.id;
-  const chat = `/messages/${other}`;
   return (
     <div className="mt-6 grid items-start gap-5 md:grid-cols-[1fr_22rem] md:gap-8">
       <div className="space-y-5">
         <Head booking={booking} side={side} view={view} timeline={timeline} work={work} />
         {view.deeds.includes('review') && (
           <Suspense fallback={<Skeleton className="h-64" />}>
-            <ReviewForm id={booking.id} />
+            <ReviewForm id={booking.id} side={side} />
           </Suspense>
         )}
-        {booking.state === 'completed' && timeline?.reviewed && <p className="px-2">{t('reviewed')}</p>}
+        {timeline && timeline.review_ids.length > 0 && (
+          <Suspense fallback={<Skeleton className="h-40" />}>
+            <Reviews ids={timeline.review_ids} />
+          </Suspense>
+        )}
         {work && (
           <Suspense fallback={<Skeleton className="h-64" />}>
             <Pieces work={work} side={side} />
@@ -171,11 +174,9 @@ function Details({ booking, side }: { booking: Booking; side: Side }) {
                 {t('receipt')}
               </ButtonLink>
             )}
-            {match(chat) && (
-              <ButtonLink to={chat} look="second">
-                {t('message')}
-              </ButtonLink>
-            )}
+            <ButtonLink to={`/messages/${other}`} look="second">
+              {t('message')}
+            </ButtonLink>
           </div>
         </section>
         {booking.notes && (

@@ -11,7 +11,6 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import ui from '@/i18n/en/ui';
-import { match } from '@/lib/routes';
 import { bookingListQuery } from '@/services/queries/bookings';
 
 // What each tab asks the server for.
@@ -35,7 +34,7 @@ function List({ tab, onAll }: { tab: Tab; onAll: () => void }) {
     bookingListQuery(TABS[tab]),
   );
   const all = useStaged(data?.pages.flatMap((page) => page.bookings) ?? [], STEP);
-  const way = side === 'brand' ? '/creators' : '/creator/packages';
+  const way = side === 'brand' ? '/creators' : '/creator';
 
   if (!data)
     return error ? (
@@ -56,9 +55,7 @@ function List({ tab, onAll }: { tab: Tab; onAll: () => void }) {
         title={t('emptyTitle')}
         text={t(side === 'brand' ? 'emptyBrand' : 'emptyCreator')}
       >
-        {match(way) && (
-          <ButtonLink to={way}>{t(side === 'brand' ? 'findCreator' : 'yourPackages')}</ButtonLink>
-        )}
+        <ButtonLink to={way}>{t(side === 'brand' ? 'findCreator' : 'yourPackages')}</ButtonLink>
       </Empty>
     ) : (
       <Empty title={t('emptyFilter')}>

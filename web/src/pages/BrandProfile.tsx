@@ -1,7 +1,7 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { type FieldPath, useForm } from 'react-hook-form';
-import { SendPicture } from '@/components/picture/SendPicture';
+import { Send } from '@/components/picture/Send';
 import { Alert } from '@/components/ui/Alert';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button } from '@/components/ui/Button';
@@ -17,8 +17,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import company from '@/i18n/en/company';
 import myself from '@/i18n/en/myself';
-import { BRAND_NETWORKS, SIZES } from '@/lib/limits';
-import { linksIn, NETWORK_NAMES } from '@/lib/networks';
+import { BRAND_NETWORKS, linksIn, NETWORK_NAMES, SIZES } from '@/lib/profiles';
 import { type BrandForm, brandForm } from '@/lib/schemas.brand';
 import { changeBrand, sendLogo } from '@/services/mutations/brand';
 import { type OwnBrand, ownBrandQuery } from '@/services/queries/brand';
@@ -49,7 +48,7 @@ function Logo({ own }: { own: OwnBrand }) {
     <Section title={t('logo')}>
       <div className="flex flex-wrap items-center gap-5">
         <Avatar name={own.company_name} src={own.logo} size="lg" eager />
-        <SendPicture
+        <Send
           label={t(own.logo ? 'logoChange' : 'logoChoose')}
           shapes={['square']}
           send={async (picture, onProgress) => {

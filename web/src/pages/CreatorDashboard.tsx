@@ -13,7 +13,6 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import work from '@/i18n/en/work';
 import { waitsForMe } from '@/lib/booking';
-import { match } from '@/lib/routes';
 import { bookingListQuery } from '@/services/queries/bookings';
 import { DASHBOARD, dashboardQuery, type OwnPackage, ownPackagesQuery } from '@/services/queries/creator';
 import { balancesQuery } from '@/services/queries/ledger';
@@ -39,7 +38,6 @@ function Section({ title, more, children }: { title: string; more?: ReactNode; c
 }
 
 function More({ to, children }: { to: string; children: ReactNode }) {
-  if (!match(to)) return null;
   return (
     <Link to={to} className="flex min-h-11 items-center font-bold text-accent underline underline-offset-4">
       {children}
@@ -218,9 +216,7 @@ export default function CreatorDashboard() {
           <ButtonLink to="/creator/profile" look="second">
             {t('editProfile')}
           </ButtonLink>
-          {match('/creator/campaigns') && (
-            <ButtonLink to="/creator/campaigns">{t('findCampaigns')}</ButtonLink>
-          )}
+          <ButtonLink to="/creator/campaigns">{t('findCampaigns')}</ButtonLink>
         </div>
       </div>
       <Figures />

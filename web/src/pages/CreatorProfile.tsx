@@ -5,8 +5,8 @@ import { Missing } from '@/components/Missing';
 import { Name } from '@/components/Name';
 import { PackageCard, PackageCardSkeleton } from '@/components/PackageCard';
 import { Photo } from '@/components/Photo';
+import { ReviewCard } from '@/components/ReviewCard';
 import { SaveButton } from '@/components/SaveButton';
-import { Stars } from '@/components/Stars';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button } from '@/components/ui/Button';
 import { Pill } from '@/components/ui/Pill';
@@ -20,7 +20,7 @@ import ui from '@/i18n/en/ui';
 import { ApiError } from '@/services/api';
 import { type CreatorDetail, creatorQuery, creatorReviewsQuery } from '@/services/queries/creators';
 import { creatorPackagesQuery } from '@/services/queries/packages';
-import { compact, creatorName, date, money, number, percent } from '@/utils/format';
+import { compact, creatorName, money, number, percent } from '@/utils/format';
 
 function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
   const id = useId();
@@ -127,20 +127,8 @@ function Reviews({ id }: { id: number }) {
             <div>
               <ul className="space-y-4">
                 {reviews.map((review) => (
-                  <li key={review.id} className="rounded-card bg-card p-5">
-                    <div className="flex flex-wrap items-center justify-between gap-2">
-                      <p className="font-bold">{review.brand.company_name}</p>
-                      <Stars value={review.rating} />
-                    </div>
-                    <p className="text-sm text-muted">{date(review.created_at)}</p>
-                    {review.title && <h3 className="mt-3 text-lg">{review.title}</h3>}
-                    <p className="mt-2 whitespace-pre-line">{review.comment}</p>
-                    {review.creator_response && (
-                      <blockquote className="mt-4 border-s-4 border-accent ps-4">
-                        <p className="text-sm font-bold">{t('response')}</p>
-                        <p className="whitespace-pre-line">{review.creator_response}</p>
-                      </blockquote>
-                    )}
+                  <li key={review.id}>
+                    <ReviewCard review={review} />
                   </li>
                 ))}
               </ul>

@@ -12,7 +12,6 @@ import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import work from '@/i18n/en/work';
 import { CURRENCIES } from '@/lib/limits';
-import { match } from '@/lib/routes';
 import { DASHBOARD } from '@/services/queries/creator';
 import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
 import { dateTime, money } from '@/utils/format';
@@ -66,7 +65,6 @@ function Ledger() {
     <>
       <ul className="rounded-card bg-card px-5 py-2">
         {postings.map((one) => {
-          const booking = one.booking_id && `/bookings/${one.booking_id}`;
           return (
             <li
               key={`${one.id}-${one.account}-${one.currency}`}
@@ -75,17 +73,14 @@ function Ledger() {
               <div>
                 <p className="font-bold">{t(one.act === 'release' ? 'act_release' : 'act_other')}</p>
                 <p className="text-sm text-muted">{dateTime(one.created_at)}</p>
-                {booking &&
-                  (match(booking) ? (
-                    <Link
-                      to={booking}
-                      className="inline-flex min-h-11 items-center text-sm underline underline-offset-4"
-                    >
-                      {t('ofBooking', { id: one.booking_id ?? 0 })}
-                    </Link>
-                  ) : (
-                    <p className="text-sm text-muted">{t('ofBooking', { id: one.booking_id ?? 0 })}</p>
-                  ))}
+                {one.booking_id && (
+                  <Link
+                    to={`/bookings/${one.booking_id}`}
+                    className="inline-flex min-h-11 items-center text-sm underline underline-offset-4"
+                  >
+                    {t('ofBooking', { id: one.booking_id })}
+                  </Link>
+                )}
               </div>
               <p className="font-bold tabular-nums">{money(one.amount, one.currency)}</p>
             </li>

@@ -12,7 +12,6 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import login from '@/i18n/en/login';
 import { applyServerErrors } from '@/lib/forms';
-import { match } from '@/lib/routes';
 import { login as schema, type Login as Values } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 
@@ -77,28 +76,24 @@ export default function Login() {
         <Button type="submit" wide busy={formState.isSubmitting} busyText={t('busy')}>
           {t('submit')}
         </Button>
-        {match('/forgot-password') && (
-          <p className="text-center">
-            <Link
-              to="/forgot-password"
-              className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
-            >
-              {t('forgot')}
-            </Link>
-          </p>
-        )}
-      </form>
-      {match('/register') && (
-        <p className="mt-6 text-center">
-          {t('noAccount')}{' '}
+        <p className="text-center">
           <Link
-            to="/register"
+            to="/forgot-password"
             className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
           >
-            {t('join')}
+            {t('forgot')}
           </Link>
         </p>
-      )}
+      </form>
+      <p className="mt-6 text-center">
+        {t('noAccount')}{' '}
+        <Link
+          to="/register"
+          className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
+        >
+          {t('join')}
+        </Link>
+      </p>
     </div>
   );
 }

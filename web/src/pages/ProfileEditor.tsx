@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type FieldPath, useForm } from 'react-hook-form';
 import { Photo } from '@/components/Photo';
-import { SendPicture } from '@/components/picture/SendPicture';
+import { Send } from '@/components/picture/Send';
 import { Alert } from '@/components/ui/Alert';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button } from '@/components/ui/Button';
@@ -22,9 +22,7 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import myself from '@/i18n/en/myself';
-import { AVAILABILITIES, NETWORKS } from '@/lib/limits';
-import { linksIn, NETWORK_NAMES } from '@/lib/networks';
-import { match } from '@/lib/routes';
+import { AVAILABILITIES, linksIn, NETWORK_NAMES, NETWORKS } from '@/lib/profiles';
 import { type ProfileForm, profileForm } from '@/lib/schemas.creator';
 import { ApiError } from '@/services/api';
 import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
@@ -81,7 +79,7 @@ function Face({ own }: { own: OwnProfile }) {
     <Section title={t('face')}>
       <div className="flex flex-wrap items-center gap-5">
         <Avatar name={creatorName(own)} src={own.profile_picture} size="lg" eager />
-        <SendPicture
+        <Send
           label={t(own.profile_picture ? 'faceChange' : 'faceChoose')}
           shapes={['square']}
           send={async (picture, onProgress) => {
@@ -137,7 +135,7 @@ function Gallery({ own }: { own: OwnProfile }) {
           ))}
         </ul>
       )}
-      <SendPicture
+      <Send
         label={t('galleryAdd')}
         shapes={['whole', 'square', 'tall']}
         send={(picture, onProgress) => addToGallery(client, picture, onProgress)}
@@ -295,7 +293,7 @@ export default function ProfileEditor() {
       <div>
         <h1 className="text-4xl md:text-5xl">{t('title')}</h1>
         <p className="mt-2 text-lg text-muted">{t('lead')}</p>
-        {page && match(page) && (
+        {page && (
           <Link
             to={page}
             className="inline-flex min-h-11 items-center font-bold text-accent underline underline-offset-4"

@@ -17,7 +17,6 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import seek from '@/i18n/en/seek';
-import { match } from '@/lib/routes';
 import { type ApplicationForm, applicationForm } from '@/lib/schemas.creator';
 import { ApiError } from '@/services/api';
 import { applyTo } from '@/services/mutations/creator';
@@ -90,7 +89,7 @@ function Sent({ application }: { application: Application }) {
         <p className="whitespace-pre-line text-muted">{application.application_message}</p>
       )}
       <p className="text-sm text-muted">{t('sent', { date: date(application.applied_at) })}</p>
-      {booking && match(booking) && <ButtonLink to={booking}>{t('booking')}</ButtonLink>}
+      {booking && <ButtonLink to={booking}>{t('booking')}</ButtonLink>}
     </div>
   );
 }

@@ -2178,6 +2178,8 @@ export interface components {
             review_until: components["schemas"]["TimeOrNull"];
             /** @description One has reviewed it oneself. */
             reviewed: boolean;
+            /** @description Of the reviews that one may see; the other side's once it shows. */
+            review_ids: components["schemas"]["Id"][];
             /** @description Oldest first. */
             entries: {
                 act: string;

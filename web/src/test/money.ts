@@ -116,6 +116,7 @@ export const timeline = (over: Partial<Schemas['BookingTimeline']> = {}): Schema
   cancel_late_at: null,
   review_until: null,
   reviewed: false,
+  review_ids: [],
   entries: [{ act: 'book', actor: 'brand', state: 'awaiting_payment', note: null, at: AT }],
   ...over,
 });

@@ -1,13 +1,16 @@
-import { useState } from 'react';
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useId, useMemo } from 'react';
+import { useForm } from 'react-hook-form';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { Field, TextArea } from '@/components/ui/Field';
-import { useErrors } from '@/hooks/useErrors';
+import { useDraft } from '@/hooks/useDraft';
+import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import type { Asked } from '@/lib/booking';
-import { LIMITS } from '@/lib/limits';
+import { type AskForm, askForm } from '@/lib/schemas.work';
 import { act } from '@/services/mutations/bookings';
 import type { Booking } from '@/services/queries/bookings';
 import { money } from '@/utils/format';
@@ -18,38 +21,31 @@ const NOTES: Partial<Record<Asked, { label: 'noteChange' | 'noteWhy' | 'noteDeli
   deliver: { label: 'noteDeliver', needed: false },
 };
 
-// What cannot be undone is asked about first; comes when it is tapped.
+// What cannot be undone is asked about first; comes when it is tapped.  What
+// was typed is still there when it is opened again.
 export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking; onClose: () => void }) {
   const { deed, bad, booking, onClose } = props;
   const t = useT('bookings', bookings);
-  const errors = useErrors();
-  const [note, setNote] = useState('');
-  const [share, setShare] = useState('0');
-  const [missing, setMissing] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
+  const id = useId();
   const asks = NOTES[deed];
+  const schema = useMemo(() => askForm(asks?.needed ?? false), [asks]);
+  const use = useForm<AskForm>({
+    resolver: valibotResolver(schema),
+    defaultValues: { note: '', creator_share: '0' },
+  });
+  const dropDraft = useDraft(use, `${deed}-${booking.id}`);
+  const form = useSubmit(use, ['note', 'creator_share'], async ({ note, creator_share }) => {
+    await act(booking.id, deed, {
+      ...(note ? { note } : {}),
+      ...(deed === 'ask_cancel' ? { creator_share } : {}),
+    });
+    dropDraft();
+    onClose();
+  });
   const slots = {
     amount: money(booking.amount, booking.currency),
     payout: money(booking.payout, booking.currency),
   };
-
-  async function go() {
-    const said = note.trim();
-    if (asks?.needed && !said) return setMissing(true);
-    setBusy(true);
-    setRefusal(null);
-    try {
-      await act(booking.id, deed, {
-        ...(said ? { note: said } : {}),
-        ...(deed === 'ask_cancel' ? { creator_share: share.trim() || '0' } : {}),
-      });
-      onClose();
-    } catch (reason) {
-      setRefusal(errors.thrown(reason));
-      setBusy(false);
-    }
-  }
 
   return (
     <Dialog
@@ -58,7 +54,7 @@ export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking
       title={t(`d_${deed}`)}
       foot={
         <>
-          <Button look={bad ? 'danger' : 'main'} busy={busy} onClick={() => void go()}>
+          <Button type="submit" form={id} look={bad ? 'danger' : 'main'} busy={form.busy}>
             {t(`d_${deed}`)}
           </Button>
           <Button look="second" onClick={onClose}>
@@ -67,18 +63,16 @@ export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking
         </>
       }
     >
-      <div className="space-y-4">
-        <Alert>{refusal}</Alert>
+      <form id={id} noValidate method="post" onSubmit={form.onSubmit} className="space-y-4">
+        <Alert>{form.refusal}</Alert>
         <p>{t(`c_${deed}`, slots)}</p>
         {asks && (
           <TextArea
             label={t(asks.label)}
             optional={!asks.needed}
             rows={4}
-            maxLength={LIMITS.longText}
-            value={note}
-            error={missing && !note.trim() ? errors.code('required') : undefined}
-            onChange={(event) => setNote(event.currentTarget.value)}
+            error={form.error('note')}
+            {...use.register('note')}
           />
         )}
         {deed === 'ask_cancel' && (
@@ -86,11 +80,11 @@ export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking
             label={t('share', slots)}
             hint={t('shareHint')}
             inputMode="decimal"
-            value={share}
-            onChange={(event) => setShare(event.currentTarget.value)}
+            error={form.error('creator_share')}
+            {...use.register('creator_share')}
           />
         )}
-      </div>
+      </form>
     </Dialog>
   );
 }

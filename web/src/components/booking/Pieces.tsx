@@ -1,16 +1,20 @@
+import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, ExternalLink } from 'lucide-react';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
+import { useForm } from 'react-hook-form';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
 import { Dialog } from '@/components/ui/Dialog';
 import { Field, TextArea } from '@/components/ui/Field';
 import { Pill } from '@/components/ui/Pill';
+import { useDraft } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
+import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { JUDGE_STATES, type Side, WORK_STATES } from '@/lib/booking';
-import { LIMITS } from '@/lib/limits';
+import { type ChangeForm, changeForm, type PieceForm, pieceForm } from '@/lib/schemas.work';
 import { attachmentQuery, shrink, upload } from '@/services/attachments';
 import { approvePiece, askChange, sendPiece } from '@/services/mutations/work';
 import type { Deliverable, Work } from '@/services/queries/bookings';
@@ -33,21 +37,51 @@ function Own({ path, title }: { path: string; title: string }) {
 
 const isLink = (url: string) => /^https?:\/\//.test(url);
 
+function AskChange({ work, piece, onClose }: { work: Work; piece: Deliverable; onClose: () => void }) {
+  const t = useT('bookings', bookings);
+  const id = useId();
+  const use = useForm<ChangeForm>({
+    resolver: valibotResolver(changeForm),
+    defaultValues: { notes: '' },
+  });
+  const dropDraft = useDraft(use, `change-${piece.id}`);
+  const form = useSubmit(use, ['notes'], async ({ notes }) => {
+    await askChange(work.id, piece.id, notes);
+    dropDraft();
+    onClose();
+  });
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('changePiece')}
+      foot={
+        <Button type="submit" form={id} busy={form.busy}>
+          {t('changePiece')}
+        </Button>
+      }
+    >
+      <form id={id} noValidate method="post" onSubmit={form.onSubmit} className="space-y-4">
+        <Alert>{form.refusal}</Alert>
+        <TextArea label={t('noteChange')} rows={4} error={form.error('notes')} {...use.register('notes')} />
+      </form>
+    </Dialog>
+  );
+}
+
 function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Side }) {
   const t = useT('bookings', bookings);
   const errors = useErrors();
   const [asks, setAsks] = useState(false);
-  const [notes, setNotes] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const judges = side === 'brand' && piece.state === 'submitted' && JUDGE_STATES.includes(work.state);
 
-  async function send(what: () => Promise<void>) {
+  async function approve() {
     setBusy(true);
     setRefusal(null);
     try {
-      await what();
-      setAsks(false);
+      await approvePiece(work.id, piece.id);
     } catch (reason) {
       setRefusal(errors.thrown(reason));
     }
@@ -81,10 +115,10 @@ function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Si
       {piece.revision_notes && piece.state !== 'approved' && (
         <p className="rounded-photo bg-sunken p-3">{t('cutAsked', { notes: piece.revision_notes })}</p>
       )}
-      {!asks && <Alert>{refusal}</Alert>}
+      <Alert>{refusal}</Alert>
       {judges && (
         <div className="flex flex-wrap gap-3">
-          <Button look="second" busy={busy} onClick={() => void send(() => approvePiece(work.id, piece.id))}>
+          <Button look="second" busy={busy} onClick={() => void approve()}>
             {t('approvePiece')}
           </Button>
           {work.total_revisions_used < work.revisions_allowed && (
@@ -94,31 +128,7 @@ function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Si
           )}
         </div>
       )}
-      {asks && (
-        <Dialog
-          open
-          onClose={() => setAsks(false)}
-          title={t('changePiece')}
-          foot={
-            <Button
-              busy={busy}
-              disabled={!notes.trim()}
-              onClick={() => void send(() => askChange(work.id, piece.id, notes.trim()))}
-            >
-              {t('changePiece')}
-            </Button>
-          }
-        >
-          <Alert>{refusal}</Alert>
-          <TextArea
-            label={t('noteChange')}
-            rows={4}
-            maxLength={LIMITS.longText}
-            value={notes}
-            onChange={(event) => setNotes(event.currentTarget.value)}
-          />
-        </Dialog>
-      )}
+      {asks && <AskChange work={work} piece={piece} onClose={() => setAsks(false)} />}
     </li>
   );
 }
@@ -126,58 +136,42 @@ function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Si
 // The creator sends in a link, or a picture from the phone.
 function SendPiece({ work }: { work: Work }) {
   const t = useT('bookings', bookings);
-  const errors = useErrors();
   const sent = new Set(work.submitted_deliverables.map(({ title }) => title));
-  const [title, setTitle] = useState(work.deliverables.find((one) => !sent.has(one)) ?? '');
-  const [url, setUrl] = useState('');
-  const [description, setDescription] = useState('');
+  const next = work.deliverables.find((one) => !sent.has(one)) ?? '';
   const [file, setFile] = useState<File | null>(null);
-  const [busy, setBusy] = useState<'draft' | 'piece' | null>(null);
-  const [tried, setTried] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const link = url.trim();
-
-  async function send(draft: boolean) {
-    setTried(true);
-    if (!title.trim() || (!link && !file)) return;
-    setBusy(draft ? 'draft' : 'piece');
-    setRefusal(null);
-    try {
-      const at = link || (file && (await upload(await shrink(file)))) || '';
-      await sendPiece(
-        work.id,
-        { title: title.trim(), url: at, description: description.trim() || null },
-        draft,
-      );
-      setUrl('');
-      setDescription('');
-      setFile(null);
-      setTried(false);
-    } catch (reason) {
-      setRefusal(errors.thrown(reason));
+  const use = useForm<PieceForm>({
+    resolver: valibotResolver(pieceForm),
+    defaultValues: { title: next, url: '', description: '' },
+  });
+  const dropDraft = useDraft(use, `piece-${work.id}`);
+  const send = (draft: boolean) => async (values: PieceForm) => {
+    if (!values.url && !file) {
+      use.setError('url', { type: 'required', message: t('pieceNeeds') }, { shouldFocus: true });
+      return;
     }
-    setBusy(null);
-  }
-
+    const url = values.url || (file && (await upload(await shrink(file)))) || '';
+    await sendPiece(work.id, { ...values, url, description: values.description || null }, draft);
+    use.reset({ title: values.title, url: '', description: '' });
+    setFile(null);
+    dropDraft();
+  };
+  const names = ['title', 'url', 'description'] as const;
+  const piece = useSubmit(use, names, send(false));
+  const draft = useSubmit(use, names, send(true));
   return (
     <form
       noValidate
       method="post"
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        void send(false);
-      }}
+      onSubmit={piece.onSubmit}
       className="space-y-4 border-t-2 border-sunken pt-5"
     >
       <h3 className="text-xl">{t('sendWork')}</h3>
-      <Alert>{refusal}</Alert>
+      <Alert>{piece.refusal ?? draft.refusal}</Alert>
       <Field
         label={t('pieceTitle')}
-        maxLength={LIMITS.title}
-        value={title}
         list={`pieces-${work.id}`}
-        error={tried && !title.trim() ? errors.code('required') : undefined}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        error={piece.error('title')}
+        {...use.register('title')}
       />
       <datalist id={`pieces-${work.id}`}>
         {work.deliverables.map((one) => (
@@ -189,10 +183,8 @@ function SendPiece({ work }: { work: Work }) {
         hint={t('pieceLinkHint')}
         type="url"
         inputMode="url"
-        maxLength={LIMITS.pieceLink}
-        value={url}
-        error={tried && !link && !file ? t('pieceNeeds') : undefined}
-        onChange={(event) => setUrl(event.currentTarget.value)}
+        error={piece.error('url')}
+        {...use.register('url')}
       />
       <Field
         label={t('pieceFile')}
@@ -204,15 +196,14 @@ function SendPiece({ work }: { work: Work }) {
         label={t('pieceNote')}
         optional
         rows={2}
-        maxLength={LIMITS.pieceText}
-        value={description}
-        onChange={(event) => setDescription(event.currentTarget.value)}
+        error={piece.error('description')}
+        {...use.register('description')}
       />
       <div className="flex flex-wrap gap-3">
-        <Button type="submit" busy={busy === 'piece'}>
+        <Button type="submit" busy={piece.busy}>
           {t('sendPiece')}
         </Button>
-        <Button look="second" busy={busy === 'draft'} onClick={() => void send(true)}>
+        <Button look="second" busy={draft.busy} onClick={draft.onSubmit}>
           {t('sendDraft')}
         </Button>
       </div>

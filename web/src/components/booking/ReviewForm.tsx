@@ -1,84 +1,74 @@
-import { Star } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useForm } from 'react-hook-form';
+import { StarsField } from '@/components/booking/StarsField';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
-import { TextArea } from '@/components/ui/Field';
-import { useErrors } from '@/hooks/useErrors';
+import { Check, Field, TextArea } from '@/components/ui/Field';
+import { useDraft } from '@/hooks/useDraft';
+import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
-import { review } from '@/services/mutations/work';
-import { classes } from '@/utils/classes';
+import profile from '@/i18n/en/profile';
+import type { Side } from '@/lib/booking';
+import { PARTS, reviewForm, type ReviewForm as Values } from '@/lib/schemas.work';
+import { review } from '@/services/mutations/reviews';
 
-const ALL = [1, 2, 3, 4, 5];
+const NAMES = ['rating', 'title', 'comment', ...PARTS.map((part) => `${part}_rating` as const)] as const;
 
-export default function ReviewForm({ id }: { id: number }) {
+export default function ReviewForm({ id, side }: { id: number; side: Side }) {
   const t = useT('bookings', bookings);
-  const errors = useErrors();
-  const [rating, setRating] = useState(0);
-  const [comment, setComment] = useState('');
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string | null>(null);
-
-  async function send(event: FormEvent) {
-    event.preventDefault();
-    setTried(true);
-    if (!rating || !comment.trim()) return;
-    setBusy(true);
-    setRefusal(null);
-    try {
-      await review(id, rating, comment.trim());
-    } catch (reason) {
-      setRefusal(errors.thrown(reason));
-    }
-    setBusy(false);
-  }
-
+  const p = useT('profile', profile);
+  const use = useForm<Values>({
+    resolver: valibotResolver(reviewForm),
+    defaultValues: {
+      rating: '',
+      title: '',
+      comment: '',
+      communication_rating: '',
+      quality_rating: '',
+      professionalism_rating: '',
+      timeliness_rating: '',
+      would_recommend: true,
+    },
+  });
+  const dropDraft = useDraft(use, `review-${id}`);
+  const form = useSubmit(use, NAMES, async (values) => {
+    await review(id, values);
+    dropDraft();
+  });
+  const typed = use.watch();
   return (
     <form
       noValidate
       method="post"
-      onSubmit={(event) => void send(event)}
+      onSubmit={form.onSubmit}
       className="space-y-4 rounded-card bg-card p-6 md:p-8"
     >
       <h2 className="text-2xl">{t('reviewTitle')}</h2>
       <p className="text-muted">{t('reviewHidden')}</p>
-      <Alert>{refusal ?? (tried && !rating ? `${t('rating')}: ${errors.code('required')}` : null)}</Alert>
-      <fieldset>
-        <legend className="font-bold">{t('rating')}</legend>
-        <div className="mt-1 flex">
-          {ALL.map((count) => (
-            <label
-              key={count}
-              className="grid size-12 place-items-center rounded-full has-focus-visible:outline-3 has-focus-visible:outline-info"
-            >
-              <input
-                type="radio"
-                name="rating"
-                value={count}
-                checked={rating === count}
-                onChange={() => setRating(count)}
-                className="sr-only"
-              />
-              <span className="sr-only">{t('stars', { count })}</span>
-              <Star
-                aria-hidden
-                size={32}
-                className={classes('text-accent', count <= rating && 'fill-accent')}
-              />
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <TextArea
-        label={t('comment')}
-        rows={4}
-        maxLength={5000}
-        value={comment}
-        error={tried && !comment.trim() ? errors.code('required') : undefined}
-        onChange={(event) => setComment(event.currentTarget.value)}
+      <Alert>{form.refusal}</Alert>
+      <StarsField
+        label={t('rating')}
+        value={typed.rating}
+        error={form.error('rating')}
+        input={use.register('rating')}
       />
-      <Button type="submit" busy={busy}>
+      <div className="grid gap-4 sm:grid-cols-2">
+        {PARTS.filter((part) => side === 'brand' || part !== 'quality').map((part) => (
+          <StarsField
+            key={part}
+            label={p(part)}
+            optional
+            value={typed[`${part}_rating`]}
+            error={form.error(`${part}_rating`)}
+            input={use.register(`${part}_rating`)}
+          />
+        ))}
+      </div>
+      <Field label={t('reviewHeading')} optional error={form.error('title')} {...use.register('title')} />
+      <TextArea label={t('comment')} rows={4} error={form.error('comment')} {...use.register('comment')} />
+      <Check label={t('again')} {...use.register('would_recommend')} />
+      <Button type="submit" busy={form.busy}>
         {t('sendReview')}
       </Button>
     </form>

@@ -5,7 +5,6 @@ import { useErrors } from '@/hooks/useErrors';
 import { useOnline } from '@/hooks/useOnline';
 import { useT } from '@/i18n';
 import chat from '@/i18n/en/chat';
-import { match } from '@/lib/routes';
 import type { Message } from '@/services/queries/messages';
 import { dropUnsent, tryAgain, type Unsent } from '@/services/unsent';
 import { classes } from '@/utils/classes';
@@ -30,17 +29,12 @@ function Frame({ mine, children, foot }: { mine: boolean; children: ReactNode; f
 
 export function BookingLine({ id }: { id: number }) {
   const t = useT('chat', chat);
-  const to = `/bookings/${id}`;
   const look = 'rounded-full bg-sunken px-3 py-1 text-sm font-bold';
   return (
     <li className="flex justify-center">
-      {match(to) ? (
-        <Link to={to} className={classes(look, 'inline-flex min-h-11 items-center underline')}>
-          {t('booking', { id })}
-        </Link>
-      ) : (
-        <span className={look}>{t('booking', { id })}</span>
-      )}
+      <Link to={`/bookings/${id}`} className={classes(look, 'inline-flex min-h-11 items-center underline')}>
+        {t('booking', { id })}
+      </Link>
     </li>
   );
 }

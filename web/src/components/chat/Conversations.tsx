@@ -9,7 +9,6 @@ import { usePresence } from '@/hooks/usePresence';
 import { useT } from '@/i18n';
 import chat from '@/i18n/en/chat';
 import ui from '@/i18n/en/ui';
-import { match } from '@/lib/routes';
 import { type Conversation, conversationsQuery } from '@/services/queries/messages';
 import { classes } from '@/utils/classes';
 import { date, daysAgo, number, time } from '@/utils/format';
@@ -109,9 +108,7 @@ export function Conversations({ current }: { current: number | null }) {
         text={t(role === 'brand' ? 'emptyBrand' : 'emptyOther')}
         icon={<MessageCircle aria-hidden size={28} />}
       >
-        {role === 'brand' && match('/creators') && (
-          <ButtonLink to="/creators">{t('findCreators')}</ButtonLink>
-        )}
+        {role === 'brand' && <ButtonLink to="/creators">{t('findCreators')}</ButtonLink>}
       </Empty>
     );
   return (

@@ -22,7 +22,7 @@ interface Props {
 
 // Chooses a picture, cuts it, sends it, and tells how far that is.  One that
 // did not get through stays, to be sent again.
-export function SendPicture({ label, shapes, send, disabled }: Props) {
+export default function SendPicture({ label, shapes, send, disabled }: Props) {
   const t = useT('myself', myself);
   const errors = useErrors();
   const id = useId();

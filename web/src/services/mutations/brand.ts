@@ -1,6 +1,6 @@
 // What a brand changes of itself.
 
-import { linksOut } from '@/lib/networks';
+import { linksOut } from '@/lib/profiles';
 import { queryClient } from '@/lib/queryClient';
 import type { BrandForm } from '@/lib/schemas.brand';
 import { api, ok } from '@/services/api';

@@ -1,7 +1,7 @@
 // What a creator changes of himself; lists that show it are asked for again.
 import type { QueryClient } from '@tanstack/react-query';
-import { linesOf } from '@/lib/fields';
-import { linksOut } from '@/lib/networks';
+import { linesOf } from '@/lib/lines';
+import { linksOut } from '@/lib/profiles';
 import type { ApplicationForm, PackageForm, ProfileForm } from '@/lib/schemas.creator';
 import { api, ok } from '@/services/api';
 import { once } from '@/services/once';

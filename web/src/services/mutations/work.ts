@@ -1,4 +1,4 @@
-// Work that is sent in and judged, and what is said of it in the end.
+// Work that is sent in and judged.
 import { queryClient } from '@/lib/queryClient';
 import { api, ok } from '@/services/api';
 import { once } from '@/services/once';
@@ -47,12 +47,4 @@ export async function askChange(id: number, deliverable_id: number, notes: strin
     ),
   );
   know(collaboration);
-}
-
-export async function review(id: number, rating: number, comment: string) {
-  const body = { collaboration_id: id, rating, comment };
-  await once(`review-${id}`, body, (key) =>
-    ok(api.POST('/reviews', { body, params: { header: { 'Idempotency-Key': key } } })),
-  );
-  await queryClient.invalidateQueries({ queryKey: bookingKeys.timeline(id) });
 }

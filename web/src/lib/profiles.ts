@@ -1,5 +1,27 @@
-// Where people are found.
-import type { NETWORKS } from './limits';
+// What profiles choose from, and where people are found; the words are the
+// contract's.
+export const AVAILABILITIES = ['available', 'busy', 'unavailable'] as const;
+export const SIZES = ['1-10', '11-50', '51-200', '201-500', '500+'] as const;
+// Where people are found, those of brands first.
+export const BRAND_NETWORKS = [
+  'instagram',
+  'tiktok',
+  'youtube',
+  'facebook',
+  'twitter',
+  'linkedin',
+  'website',
+] as const;
+export const NETWORKS = [
+  'instagram',
+  'tiktok',
+  'youtube',
+  'facebook',
+  'twitter',
+  'threads',
+  'linkedin',
+  'website',
+] as const;
 
 // Names that are the same in every language.
 export const NETWORK_NAMES: Record<(typeof NETWORKS)[number], string | null> = {

@@ -1,0 +1,13 @@
+import { useUnread } from '@/hooks/useUnread';
+import { useT } from '@/i18n';
+import ui from '@/i18n/en/ui';
+import { Badge } from './ui/Badge';
+
+const WORDS = { messages: 'unreadMessages', notifications: 'unreadNotifications' } as const;
+
+// How many of them wait; comes with the login.
+export default function Unread({ of }: { of: keyof typeof WORDS }) {
+  const t = useT('ui', ui);
+  const count = useUnread()[of];
+  return <Badge count={count} label={t(WORDS[of], { count })} />;
+}

@@ -1,0 +1,13 @@
+import { type ComponentProps, lazy, Suspense } from 'react';
+import { Skeleton } from '@/components/ui/State';
+
+const SendPicture = lazy(() => import('./SendPicture'));
+
+// A place to send a picture from; its code comes after the page's.
+export function Send(props: ComponentProps<typeof SendPicture>) {
+  return (
+    <Suspense fallback={<Skeleton className="h-12 w-52 rounded-full" />}>
+      <SendPicture {...props} />
+    </Suspense>
+  );
+}
