@@ -126,6 +126,9 @@ insert into demo_story values
 (69, 1, 34, 2, 'paynow', 1, 'Sewing machines make a good beat.', 'book 5 14:45, paid 5 14:52, disputed 1 10:30'),
 -- disputed once, but the bank found it in order
 (70, 2, 15, 1, 'paynow', 3, null, 'book 18 13:10, paid 18 13:18, disputed 16 10:00, lifted 14 15:45, start 13 09:00, deliver 9 17:00, approve 8 09:30'),
+-- done, and one side waits for the other's word
+(72, 1, 1, 1, 'ecocash', 1, 'The brown line, on a day with rain if there is one.',
+ 'book 17 09:20, paid 17 09:21, start 15 08:00, deliver 7 16:40, approve 5 10:30'),
 -- one side asks to cancel
 (71, 3, 19, 1, 'paynow', null, 'The same boots, for the wet season.',
  'book 9 09:20, paid 9 09:26, start 7 08:00, ask_cancel 1 10:15');
@@ -179,6 +182,85 @@ insert into demo_lines values
 (3, 'creator', 17, '18:25', 'Gogo asks whether there is more of the millet. For the neighbours.'),
 (3, 'brand', 15, '09:50', 'Ten kilos are on their way to her.');
 
+-- What the two sides said when it was over; the parts of a rating where they
+-- gave them, and what the creator answered.
+create temp table demo_reviews (
+  booking int not null,
+  side text not null,
+  day int not null,
+  clock text not null,
+  stars int not null,
+  parts int[], -- communication, quality, professionalism, timeliness
+  heading text,
+  said text not null,
+  answer text
+);
+insert into demo_reviews values
+(1, 'brand', 33, '09:20', 5, '{5,5,5,5}', 'Two styles sold out', 'Honest sizes, said aloud. People came in with the film on their phones.', 'Your grey jacket did half of it. Thank you!'),
+(1, 'creator', 32, '18:05', 5, '{5,null,5,5}', null, 'A clear brief, and a parcel that came when they said.', null),
+(2, 'brand', 29, '12:30', 4, '{5,4,4,4}', 'Good lunch, good film', 'The first price was last month''s; she changed it the same day.', 'Prices move faster than I chew. It is right now.'),
+(2, 'creator', 28, '10:00', 5, null, null, 'They let me say what I thought of the relish.', null),
+(3, 'brand', 14, '10:10', 5, '{5,5,5,4}', 'Gogo should have her own programme', 'Three Sundays, three pots, and a queue at the mill on Monday.', null),
+(3, 'creator', 13, '17:00', 5, '{5,null,5,5}', null, 'Gogo wants to work for nobody else.', null),
+(4, 'brand', 10, '08:40', 5, '{4,5,5,5}', null, 'Forty nights booked by people who named the film.', null),
+(5, 'brand', 22, '15:25', 4, '{4,4,5,4}', 'A fair test', 'He said what is wrong with the lamp too. We mended it.', null),
+(5, 'creator', 20, '09:00', 5, null, null, 'They did not ask me to leave out the chart.', null),
+(6, 'brand', 30, '07:55', 5, '{5,5,5,5}', null, 'No hurry, and every word right.', 'Come back in the dry season.'),
+(7, 'brand', 28, '11:00', 4, null, null, 'Strong films. The day ticket came a little late in them.', null),
+(8, 'brand', 27, '13:40', 5, '{5,5,5,5}', 'Parents wrote to us', 'Eleven schools asked for the books.', null),
+(9, 'brand', 21, '14:20', 4, '{5,4,4,3}', null, 'House 4 is sold. Two days later than we hoped.', 'The rain sat on the red step. Sorry!'),
+(9, 'creator', 20, '16:00', 4, null, null, 'Nice people; bring your own chair.', null),
+(10, 'brand', 26, '10:10', 5, '{5,5,5,4}', 'Says the fee first', 'Nobody has explained us better, ourselves included.', null),
+(11, 'creator', 22, '21:00', 5, null, null, 'My grandfather lost and asked for the update.', null),
+(12, 'brand', 13, '09:15', 3, '{3,4,3,2}', null, 'Lovely hills. It took five days more than agreed.', 'The elephants stood on the road. I should have called.'),
+(12, 'creator', 12, '19:00', 4, null, null, 'Good boots, patient people.', null),
+(13, 'brand', 24, '10:40', 5, '{5,5,5,5}', null, 'She sews as she talks: straight.', null),
+(13, 'creator', 23, '08:15', 5, '{5,null,5,5}', null, 'Paid to the cent, and they sent buttons.', null),
+(14, 'brand', 25, '09:50', 5, '{5,5,5,5}', 'Shona only, as asked', 'Our millers'' mothers share it.', null),
+(15, 'brand', 15, '12:30', 5, '{5,5,5,5}', 'Skin first, clothes second', 'Careful with the oil and with the words.', 'I still use it.'),
+(15, 'creator', 14, '20:00', 4, '{4,null,5,5}', null, 'Lovely oils. The brief grew a little on the way.', null),
+(16, 'brand', 20, '08:50', 5, '{5,5,4,5}', 'The street does the rest', 'It did. Children sing the jingle at our gate.', null),
+(16, 'creator', 19, '13:00', 5, null, null, 'A jingle one wants to dance to.', null),
+(17, 'brand', 12, '10:45', 5, '{4,5,4,5}', 'The queue was the joke', 'Six counters, one laugh.', null),
+(18, 'brand', 15, '11:35', 4, '{5,4,5,4}', null, 'Good on the mat, better in town.', null),
+(18, 'creator', 14, '09:10', 5, null, null, 'They kept to what we agreed.', null),
+(19, 'brand', 14, '17:20', 4, null, null, 'Clear, once the first sentence was shorter.', null),
+(20, 'brand', 14, '08:30', 5, '{5,5,5,5}', null, 'Late light over the river. We hung two of them up.', null),
+(20, 'creator', 13, '07:45', 5, null, null, 'The lodge gave me the morning boat.', null),
+(21, 'brand', 13, '14:00', 5, null, null, 'A lamp that charges batteries is now a song.', null),
+(70, 'brand', 7, '10:05', 5, '{5,5,5,5}', null, 'Kept dancing while our bank was sorting itself out.', null),
+(72, 'creator', 4, '12:20', 5, '{5,null,5,5}', null, 'It rained on the right day. A pleasure, as always.', null);
+
+-- Who applied to which campaign, and what became of it.
+create temp table demo_applications (
+  campaign int not null,
+  creator int not null,
+  day int not null,
+  clock text not null,
+  price numeric not null,
+  days int,
+  pieces text[] not null,
+  said text,
+  wish text, -- what the brand decided
+  wish_day int,
+  wish_clock text
+);
+insert into demo_applications values
+(1, 16, 9, '10:05', 180, 10, '{"2 reels","4 stories"}', 'I wear overalls to the plaiting chair. Your blue ones would look well there.', null, null, null),
+(1, 13, 8, '19:40', 240, 14, '{"1 reel","6 photos"}', 'A week in your clothes in Bulawayo, for people who think Harare is far.', null, null, null),
+(1, 9, 6, '08:15', 320, 12, '{"1 film of two minutes","3 stories"}', 'Collars and what they do to skin; I have wanted to say this for years.', null, null, null),
+(1, 25, 5, '21:30', 450, 7, '{"1 evening on stage in your jacket"}', 'Two hundred people look at me for an hour. Why not at you?', 'accepted', 1, '16:10'),
+(1, 17, 4, '06:20', 150, null, '{"3 reels"}', 'Lifting in workwear. It will hold or it will not.', 'rejected', 3, '09:00'),
+(1, 27, 2, '12:00', 210, 9, '{"1 reel","Pattern to download"}', 'I can show how the pocket is sewn.', null, null, null),
+(3, 1, 7, '13:10', 260, 8, '{"1 reel","5 stories"}', 'Lunch between two fittings, timed by my sister.', null, null, null),
+(3, 5, 6, '15:00', 90, 5, '{"2 reels"}', 'Ndinodya nekukurumidza.', null, null, null),
+(3, 10, 5, '20:45', 700, 10, '{"1 skit"}', 'What if it takes nine?', 'rejected', 4, '10:10'),
+(4, 1, 12, '09:25', 600, 14, '{"3 reels","10 photos","1 packing list"}', 'What to wear where hippos are.', 'rejected', 10, '12:00'),
+(4, 19, 11, '05:50', 420, 14, '{"2 films"}', null, null, null, null),
+(4, 12, 10, '18:20', 520, 10, '{"12 photos"}', 'The lodges at five in the morning, in frames.', null, null, null),
+(7, 1, 3, '11:00', 9500, 10, '{"1 reel","3 stories"}', 'Mending clothes at ten in the evening, by your lamp.', null, null, null),
+(7, 23, 8, '14:30', 8200, 14, '{"1 test","1 chart"}', 'Two weeks, then one chart.', null, null, null);
+
 -- ---- the clock ----
 
 -- How far back the story is; now() is the same for the whole story.
@@ -225,6 +307,10 @@ create trigger zz_demo before insert on alerts
 create trigger zz_demo before insert on cancel_requests
   for each row execute function pg_temp.date_back();
 create trigger zz_demo before insert on messages
+  for each row execute function pg_temp.date_back();
+create trigger zz_demo before insert or update on reviews
+  for each row execute function pg_temp.date_back();
+create trigger zz_demo before insert or update on campaign_applications
   for each row execute function pg_temp.date_back();
 create trigger zz_demo before insert or update on payments
   for each row execute function pg_temp.date_back();
@@ -377,6 +463,80 @@ language sql as $$
    where d.n = l.booking
 $$;
 
+create function pg_temp.user_of(who text, n int) returns bigint
+language sql as $$
+  select case who
+    when 'brand' then (select bp.user_id from demo_brands b
+                         join brand_profiles bp on bp.company_name = b.company
+                        where b.n = user_of.n)
+    else (select cp.user_id from demo_creators c
+            join creator_profiles cp on cp.username = c.username
+           where c.n = user_of.n) end
+$$;
+
+-- One side's review.
+create function pg_temp.judge(r demo_reviews) returns void
+language plpgsql as $$
+declare
+  of_booking bigint := (select d.id from demo_bookings d where d.n = r.booking);
+  s demo_story := (select x from demo_story x where x.n = r.booking);
+begin
+  perform review_create(
+    case r.side when 'brand' then pg_temp.user_of('brand', s.brand)
+                else pg_temp.user_of('creator', s.creator) end,
+    of_booking, r.stars, r.heading, r.said, r.parts[1], r.parts[2], r.parts[3], r.parts[4],
+    r.stars > 3);
+end
+$$;
+
+-- What shows by then because the other side stayed silent.
+create function pg_temp.reveal(by timestamptz) returns void
+language plpgsql as $$
+declare
+  r record;
+begin
+  for r in
+    select x.booking_id, x.created_at + setting_span('review_hidden_s') as at
+      from reviews x
+     where x.visible_at is null and x.created_at + setting_span('review_hidden_s') <= by
+     order by x.created_at
+  loop
+    perform set_config('demo.ago', (now() - r.at)::text, false);
+    perform review_show(array[r.booking_id]);
+  end loop;
+end
+$$;
+
+create function pg_temp.apply(a demo_applications) returns void
+language sql as $$
+  select campaign_apply(pg_temp.user_of('creator', a.creator), k.id,
+           (a.price * 100)::bigint, a.pieces, a.said, a.days)
+    from demo_campaigns d join campaigns k on k.title = d.title
+   where d.n = a.campaign
+$$;
+
+-- What accepting opens is a booking of the story from then on.
+create function pg_temp.decide(a demo_applications) returns void
+language plpgsql as $$
+declare
+  of_brand bigint := (select pg_temp.user_of('brand', d.brand) from demo_campaigns d
+                       where d.n = a.campaign);
+  x campaign_applications := (
+    select y from campaign_applications y
+      join campaigns k on k.id = y.campaign_id
+      join demo_campaigns d on d.title = k.title
+      join creator_profiles c on c.id = y.creator_id
+     where d.n = a.campaign and c.user_id = pg_temp.user_of('creator', a.creator));
+  opened bigint;
+begin
+  perform application_decide(of_brand, x.campaign_id, x.id, a.wish);
+  select b.id into opened from bookings b where b.application_id = x.id;
+  if found then
+    perform pg_temp.back(opened);
+  end if;
+end
+$$;
+
 create function pg_temp.moment(day int, clock text) returns timestamptz
 language sql as $$
   select case day when 0 then now() - clock::interval
@@ -391,17 +551,36 @@ begin
   perform set_config('demo.ago', '0', false);
   for e in
     select pg_temp.moment(w[2]::int, w[3]) as at, s as story, w[1] as act,
-           null::demo_lines as line
+           null::demo_lines as line, null::demo_reviews as review,
+           null::demo_applications as application
       from demo_story s,
            regexp_matches(s.story, '([a-z_]+) (\d+) (\d\d:\d\d)', 'g') w
     union all
-    select pg_temp.moment(l.day, l.clock), null, null, l from demo_lines l
+    select pg_temp.moment(l.day, l.clock), null, 'say', l, null, null from demo_lines l
+    union all
+    select pg_temp.moment(r.day, r.clock), null, 'judge', null, r, null from demo_reviews r
+    union all
+    select pg_temp.moment(a.day, a.clock), null, 'apply', null, null, a
+      from demo_applications a
+    union all
+    select pg_temp.moment(a.wish_day, a.wish_clock), null, 'decide', null, null, a
+      from demo_applications a where a.wish is not null
     order by at
   loop
     perform pg_temp.ring(e.at);
-    if e.act is null then
+    perform pg_temp.reveal(e.at);
+    if e.story is null then
       perform set_config('demo.ago', (now() - e.at)::text, false);
-      perform pg_temp.say(e.line);
+      case e.act
+      when 'say' then perform pg_temp.say(e.line);
+      when 'apply' then perform pg_temp.apply(e.application);
+      when 'decide' then perform pg_temp.decide(e.application);
+      when 'judge' then
+        select d.id into known from demo_bookings d where d.n = (e.review).booking;
+        perform pg_temp.to_now(known, e.at);
+        perform pg_temp.judge(e.review);
+        perform pg_temp.back(known);
+      end case;
       continue;
     end if;
     select d.id into known from demo_bookings d where d.n = (e.story).n;
@@ -410,8 +589,38 @@ begin
     perform pg_temp.back(d.id) from demo_bookings d where d.n = (e.story).n;
   end loop;
   perform pg_temp.ring(now());
+  perform pg_temp.reveal(now());
+  -- The creators answer when they have read it.
+  perform set_config('demo.ago', interval '3 days'::text, false);
+  perform review_respond(cp.user_id, r.id, d.answer)
+    from demo_reviews d
+    join demo_bookings b on b.n = d.booking
+    join reviews r on r.booking_id = b.id and r.side = d.side
+    join creator_profiles cp on cp.id = r.creator_id
+   where d.answer is not null;
 end
 $$;
+
+-- Looks at what there is, more of them at what is known better, fewer at the
+-- weekend; today only what has been.
+insert into analytics (user_id, entity_type, entity_id, counted_on, views)
+select o.user_id, o.what, o.id, d.day, v.views
+  from (select c.user_id, 'profile' as what, c.id, 6 + c.follower_count / 6000 as usual
+          from creator_profiles c
+        union all
+        select c.user_id, 'package', p.id, 2 + c.follower_count / 25000
+          from packages p join creator_profiles c on c.id = p.creator_id
+        union all
+        select b.user_id, 'campaign', k.id, 14 + k.id % 9
+          from campaigns k join brand_profiles b on b.id = k.brand_id
+         where k.status <> 'draft') o
+ cross join (select day, row_number() over (order by day desc) - 1 as ago
+               from last_days(45) day) d
+ cross join lateral (
+   select (o.usual * (0.55 + 0.9 * ((o.id * 7919 + d.ago * 104729 + o.id * d.ago * 31) % 100) / 100.0)
+           * case when extract(isodow from d.day) > 5 then 0.6 else 1 end
+           * case d.ago when 0 then 0.4 else 1 + (45 - d.ago) / 90.0 end)::int as views) v
+ where v.views > 0;
 
 -- Every entry balances, or nothing is loaded; and what is checked no longer
 -- keeps the triggers.
@@ -425,5 +634,7 @@ drop trigger zz_demo on outbox;
 drop trigger zz_demo on alerts;
 drop trigger zz_demo on cancel_requests;
 drop trigger zz_demo on messages;
+drop trigger zz_demo on reviews;
+drop trigger zz_demo on campaign_applications;
 drop trigger zz_demo on payments;
 drop trigger zz_demo on bookings;
