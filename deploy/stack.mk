@@ -16,8 +16,9 @@ stop:
 test: set-up
 	@exec deploy/test
 
-# The pages alone, in a browser; pictures of them in build/browser.
+# The pages alone, in a browser: all sizes and colours, where make test takes a
+# phone's; pictures of them in build/browser.
 browser: set-up
-	@TESTS='test/browser/*.test.mjs' exec deploy/test
+	@BROWSER=whole TESTS='test/browser/*.test.mjs' exec deploy/test
 
 .PHONY: set-up run stop test browser

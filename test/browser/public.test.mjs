@@ -1,16 +1,14 @@
 // Every page of a visitor, in each size and colour: seen, and looked over.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
 import { creator, makePackage } from '../integration/support/people.mjs';
-import { base, close, look, open, person, SCHEMES, SCREENS } from './support.mjs';
+import { base, DESKTOP, headed, journey, look, PHONE, REFUSED, scrollThrough, visit } from './support.mjs';
 
-let places;
-
-before(async () => {
-  await open();
+journey('visitor', async ({ t, come }) => {
   const who = await creator();
   const offer = await makePackage(who);
-  places = [
+  // The browser itself tells of the 404 that the address is due.
+  const page = await come({ expected: [REFUSED] });
+  for (const [name, path] of [
     ['home', '/'],
     ['creators', '/creators'],
     ['creators-none', '/creators?category=Nothing&max_price=1'],
@@ -30,37 +28,27 @@ before(async () => {
     ['forgot', '/forgot-password'],
     ['reset', '/reset-password/abc'],
     ['none', '/nothing'],
-  ];
-});
-after(close);
-
-for (const screen of SCREENS)
-  for (const scheme of SCHEMES)
-    test(`a visitor's pages, ${screen.name} px, ${scheme}`, async (t) => {
-      // The browser itself tells of the 404 that the address is due.
-      const { context, page, faults } = await person(screen, scheme, { expected: [/status of 404/] });
-      for (const [name, path] of places)
-        await t.test(name, async () => {
-          await page.goto(base + path);
-          await page.locator('h1').first().waitFor();
-          await look(page, `${name}-${screen.name}-${scheme}`);
-        });
-      assert.deepEqual(faults, []);
-      await context.close();
+  ])
+    await t.test(name, async () => {
+      await visit(page, path);
+      await page.locator('h1').first().waitFor();
+      await scrollThrough(page);
+      await look(page, name);
     });
+}, { screens: [PHONE] });
 
-test('what the build wrote can be read without a script', async () => {
-  const { context, page } = await person({ viewport: { width: 360, height: 740 } }, 'light');
-  await context.route('**/*.js', (route) => route.abort());
+journey('what the build wrote can be read without a script', async ({ come }) => {
+  const page = await come({ serviceWorkers: 'block', expected: [/net::ERR_FAILED/] });
+  await page.route('**/*.js', (route) => route.abort());
   await page.goto(`${base}/`);
-  assert.match(await page.locator('h1').innerText(), /creators/i);
+  await headed(page, /creators/i, { level: 1 });
   assert.ok(await page.getByRole('link', { name: 'See all creators' }).isVisible());
-  await context.close();
-});
+}, { screens: [PHONE] });
 
-test('by keys alone: skip link, search, first creator', async () => {
-  const { context, page, faults } = await person(SCREENS[1], 'light');
-  await page.goto(`${base}/creators`);
+journey('skip link, search, and back', async ({ come }) => {
+  await makePackage(await creator());
+  const page = await come();
+  await visit(page, '/creators');
   await page.getByRole('article').first().waitFor();
   await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Skip to the page');
@@ -72,6 +60,4 @@ test('by keys alone: skip link, search, first creator', async () => {
   assert.match(page.url(), /search=zz\+nothing/);
   await page.goBack();
   await page.getByRole('article').first().waitFor();
-  assert.deepEqual(faults, []);
-  await context.close();
-});
+}, { screens: [DESKTOP] });

@@ -4,56 +4,134 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { env } from '../integration/support/env.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const axe = fs.readFileSync(createRequire(path.join(root, 'web/package.json')).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = path.join(root, 'build/browser');
 fs.mkdirSync(pictures, { recursive: true });
 
-export const SCREENS = [
-  { name: '360', viewport: { width: 360, height: 740 } },
-  { name: '1280', viewport: { width: 1280, height: 800 } },
-];
-export const SCHEMES = ['light', 'dark'];
+// All of it by `make browser`; the short form in `make test` is a phone's.
+export const WHOLE = process.env.BROWSER === 'whole';
+export const PHONE = { name: '360', viewport: { width: 360, height: 740 } };
+export const DESKTOP = { name: '1280', viewport: { width: 1280, height: 800 } };
+export const SCREENS = WHOLE ? [PHONE, DESKTOP] : [PHONE];
+export const SCHEMES = WHOLE ? ['light', 'dark'] : ['light'];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-export const base = process.env.BASE_URL;
+// Sessions want a Secure cookie.
+export const base = env.HTTPS_URL;
+const { host } = new URL(base);
+
 let browser;
 
-export async function open() {
-  browser = await chromium.launch({
+async function launched() {
+  browser ??= await chromium.launch({
     executablePath: '/usr/bin/chromium',
+    // The certificate is this machine's own, and a service worker wants it good.
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+      '--disable-component-update', '--disable-sync', '--ignore-certificate-errors'],
   });
+  return browser;
 }
+after(() => browser?.close());
 
-export const close = () => browser.close();
+// What the browser itself writes where a test cuts the line or asks for what is
+// not there.
+export const REFUSED = /error: Failed to load resource: the server responded with a status of 4/;
+export const CUT = /error: (Failed to load resource: net::ERR_|WebSocket connection to )/;
+// Where calls are met by a test, the service worker must not stand before it.
+const BLOCKED = /warning: Service Worker registration blocked by Playwright/;
 
-// A profile of its own.  `faults` fills with what no page may do: a message on
-// the console (but for refusals that the test expects), an error, a call to
-// another host.
-export async function person(screen, scheme, { expected = [] } = {}) {
-  const context = await browser.newContext({ viewport: screen.viewport, colorScheme: scheme, reducedMotion: 'reduce' });
-  const page = await context.newPage();
-  const faults = [];
-  page.on('console', (message) => {
+// What no page may do: say something on the console, throw, ask another host.
+function watch(context, expected, faults) {
+  context.on('console', (message) => {
     const text = `${message.type()}: ${message.text()}`;
-    if (!expected.some((pattern) => pattern.test(text))) faults.push(`${page.url()} said ${text}`);
+    if (!expected.some((pattern) => pattern.test(text))) faults.push(`${message.page()?.url()} said ${text}`);
   });
-  page.on('pageerror', (error) => faults.push(`${page.url()} threw ${error.message}`));
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== base) faults.push(`${page.url()} asked ${origin}`);
-  });
-  return { context, page, faults };
+  context.on('weberror', (error) => faults.push(`${error.page()?.url()} threw ${error.error().stack}`));
+  const asked = (page, url) => {
+    const at = new URL(url);
+    if (/^(http|ws)/.test(at.protocol) && at.host !== host) faults.push(`${page} asked ${url}`);
+  };
+  context.on('request', (request) => asked(request.serviceWorker()?.url() ?? request.frame().url(), request.url()));
+  context.on('page', (page) => page.on('websocket', (socket) => asked(page.url(), socket.url())));
 }
 
-// Stands still, is as wide as the screen, and has nothing that axe finds.
-export async function look(page, name) {
-  await page.waitForLoadState('networkidle');
+/*
+ * A journey, once a screen.  It is given `come`, which opens a browser of its
+ * own for one person and gives a page; and `shot`, which keeps a picture.  What
+ * any of its pages did that no page may do fails it; `expected` is what the
+ * journey itself brings about.
+ */
+export function journey(name, walk, { screens = SCREENS } = {}) {
+  for (const screen of screens)
+    test(`${name}, ${screen.name} px`, async (t) => {
+      const contexts = [];
+      const faults = [];
+      const file = (step) => path.join(pictures, `${name.replaceAll(/\W+/g, '-')}-${step}-${screen.name}.png`);
+      const come = async ({ expected = [], scheme = 'light', ...options } = {}) => {
+        const context = await (await launched()).newContext({
+          viewport: screen.viewport, colorScheme: scheme, reducedMotion: 'reduce', ignoreHTTPSErrors: true,
+          ...options,
+        });
+        contexts.push(context);
+        watch(context, options.serviceWorkers === 'block' ? [...expected, BLOCKED] : expected, faults);
+        return context.newPage();
+      };
+      const shot = (page, step) => page.screenshot({ path: file(step), fullPage: true });
+      try {
+        await walk({ t, screen, come, shot });
+      } catch (error) {
+        const pages = contexts.flatMap((context) => context.pages());
+        for (const [at, page] of pages.entries()) await page.screenshot({ path: file(`failed-${at}`) }).catch(() => {});
+        throw error;
+      } finally {
+        for (const context of contexts) await context.close();
+      }
+      assert.deepEqual(faults, []);
+    });
+}
+
+// ---- what people do ----
+
+// What the build wrote stands there before any script does; both Preact and
+// React mark the root once they have it.
+export async function alive(page) {
+  await page.waitForFunction(() => Object.keys(document.getElementById('root')).some((key) => key.startsWith('__')));
+}
+
+export async function visit(page, where) {
+  await page.goto(base + where);
+  await alive(page);
+}
+
+export const press = (page, name, options) => page.getByRole('button', { name, exact: true, ...options }).click();
+export const follow = (page, name, options) => page.getByRole('link', { name, exact: true, ...options }).first().click();
+export const sees = (page, text) => page.getByText(text).filter({ visible: true }).first().waitFor();
+export const headed = (page, name, options) => page.getByRole('heading', { name, ...options }).first().waitFor();
+
+export async function logIn(page, { email, password }, next = '/') {
+  await visit(page, `/login?next=${encodeURIComponent(next)}`);
+  await fillLogIn(page, { email, password });
+  await page.waitForURL(base + next);
+}
+
+export async function fillLogIn(page, { email, password }) {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await press(page, 'Log in');
+}
+
+// ---- looking a page over ----
+
+const steady = (page) => page.waitForLoadState('networkidle');
+
+// What shows only when it comes into view.
+export async function scrollThrough(page) {
   await page.evaluate(async () => {
     for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
       scrollTo(0, y);
@@ -61,20 +139,43 @@ export async function look(page, name) {
     }
     scrollTo(0, 0);
   });
-  await page.waitForLoadState('networkidle');
-  const { width, height } = page.viewportSize();
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(over <= 0, `${name} is ${over} px too wide`);
-  // As tall as the page, or the bars would lie over what can be scrolled.
-  await page.setViewportSize({ width, height: Math.max(height, await page.evaluate(() => document.body.scrollHeight)) });
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+  await steady(page);
+}
+
+export async function assertWidth(page, name) {
+  const over = await page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    const out = (e) => e.getBoundingClientRect().right > innerWidth + 1 && e.children.length === 0;
+    return wide > 0 ? `${wide} px too wide: ${[...document.querySelectorAll('main *')].filter(out).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))}` : '';
+  });
+  assert.equal(over, '', name);
+}
+
+// Nothing that axe finds, as the page stands.
+export async function assertClean(page, name) {
   // By the debugger's own door: the policy admits no script of ours.
   await page.evaluate(axe);
   const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }), RULES);
-  await page.setViewportSize({ width, height });
   assert.deepEqual(
     violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`)),
     [],
     name,
   );
+}
+
+// In every size and colour: as wide as the screen, and clean; kept as a picture.
+export async function look(page, name, { screens = SCREENS, keep = true } = {}) {
+  for (const { name: size, viewport } of screens) {
+    await page.setViewportSize(viewport);
+    await assertWidth(page, `${name} ${size}`);
+    // As tall as the page, or the bars would lie over what can be scrolled.
+    const tall = await page.evaluate(() => document.body.scrollHeight);
+    await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, tall) });
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      const what = `${name}-${size}-${colorScheme}`;
+      if (keep) await page.screenshot({ path: path.join(pictures, `${what}.png`) });
+      await assertClean(page, what);
+    }
+  }
 }
