@@ -125,6 +125,29 @@ test('a notification counts once, whether it was counted before or not', async (
   expect(queryClient.getQueryData(unreadQuery().queryKey)).toEqual({ count: 3, newest: 51 });
 });
 
+test('a creator’s figures follow the bookings, both sides of a campaign its notices', async () => {
+  await inside();
+  const figures = ['analytics', 'own', 'dashboard', 30, 'USD'];
+  const campaigns = [
+    ['campaigns', 'own', 'applied', 4],
+    ['campaigns', 'applications', 4],
+  ];
+  for (const key of [figures, ...campaigns]) queryClient.setQueryData(key, {});
+  newest().tells({
+    type: 'booking',
+    event_id: 'e1',
+    data: { id: 5, state: 'completed', status: 'completed', payment_status: 'paid' },
+  });
+  expect(queryClient.getQueryState(figures)?.isInvalidated).toBe(true);
+  for (const key of campaigns) expect(queryClient.getQueryState(key)?.isInvalidated).toBe(false);
+  newest().tells({
+    type: 'notification',
+    event_id: 'e2',
+    data: { id: 9, type: 'campaign', title: 'T', message: 'M', action_url: null },
+  });
+  for (const key of campaigns) expect(queryClient.getQueryState(key)?.isInvalidated).toBe(true);
+});
+
 test('a booking that changed is read again', async () => {
   await inside();
   queryClient.setQueryData(['bookings', 'detail', 5], { id: 5 });

@@ -16,6 +16,7 @@ type Pages<T> = InfiniteData<T, unknown>;
 
 // What a change of a booking reaches.
 const BOOKED = ['bookings', 'balances', 'ledger', 'analytics'] as const;
+const CAMPAIGNS = ['campaigns'] as const;
 
 const everyMessage =
   (change: (message: Message) => Message) =>
@@ -138,6 +139,8 @@ export function apply(event: Event, me: number) {
         (data) =>
           data && (data.newest >= event.data.id ? data : { count: data.count + 1, newest: event.data.id }),
       );
+      // Of campaigns nothing else is told.
+      if (event.data.type === 'campaign') void queryClient.invalidateQueries({ queryKey: CAMPAIGNS });
       return void queryClient.invalidateQueries({ queryKey: notificationKeys.list() });
     case 'notification.read':
       if (event.data.ids) markNotificationsRead(event.data.ids);
@@ -155,6 +158,6 @@ export function readAgain() {
     { queryKey: messageKeys.threads() },
     (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) },
   );
-  for (const area of [messageKeys.all[0], notificationKeys.all[0], ...BOOKED])
+  for (const area of [messageKeys.all[0], notificationKeys.all[0], ...BOOKED, ...CAMPAIGNS])
     void queryClient.invalidateQueries({ queryKey: [area] });
 }

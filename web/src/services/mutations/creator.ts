@@ -120,8 +120,8 @@ export async function applyTo(client: QueryClient, id: number, form: Application
     [
       ownKeys.applied(id),
       ownKeys.campaign(id),
-      [...ownKeys.all, 'campaigns'],
-      [...ownKeys.all, 'applications'],
+      [...ownKeys.seek, 'list'],
+      [...ownKeys.seek, 'applications'],
     ].map((queryKey) => client.invalidateQueries({ queryKey })),
   );
 }

@@ -17,18 +17,20 @@ export const DASHBOARD = { days: 30, currency: 'USD' } as const;
 const CAMPAIGNS = 12;
 const APPLICATIONS = 12;
 
+// Figures and campaigns lie with the others of their kind, so that what moves
+// those reaches them too.
 export const ownKeys = {
   all: ['own'] as const,
   profile: () => [...ownKeys.all, 'profile'] as const,
   packages: () => [...ownKeys.all, 'packages'] as const,
   item: (id: number) => [...ownKeys.all, 'package', id] as const,
-  dashboard: (days: number, currency: Currency) => [...ownKeys.all, 'dashboard', days, currency] as const,
-  earnings: (days: number, currency: Currency) => [...ownKeys.all, 'earnings', days, currency] as const,
-  views: (days: number) => [...ownKeys.all, 'views', days] as const,
-  campaigns: (category: string) => [...ownKeys.all, 'campaigns', category] as const,
-  campaign: (id: number) => [...ownKeys.all, 'campaign', id] as const,
-  applications: (status: string) => [...ownKeys.all, 'applications', status] as const,
-  applied: (campaign: number) => [...ownKeys.all, 'applied', campaign] as const,
+  dashboard: (days: number, currency: Currency) => ['analytics', 'own', 'dashboard', days, currency] as const,
+  earnings: (days: number, currency: Currency) => ['analytics', 'own', 'earnings', days, currency] as const,
+  seek: ['campaigns', 'own'] as const,
+  campaigns: (category: string) => [...ownKeys.seek, 'list', category] as const,
+  campaign: (id: number) => [...ownKeys.seek, 'detail', id] as const,
+  applications: (status: string) => [...ownKeys.seek, 'applications', status] as const,
+  applied: (campaign: number) => [...ownKeys.seek, 'applied', campaign] as const,
 };
 
 export const categoriesQuery = () =>
