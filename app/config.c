@@ -195,9 +195,11 @@ static const struct setting settings[] = {
 	NUMBER("RELAY_BACKLOG_MAX", relay_backlog_max, "262144", 4096, 67108864,
 	    "Bytes it may leave unread before it is cut"),
 	NUMBER("RELAY_USER_MAX", relay_user_max, "20", 1, 10000,
-	    "Sockets that a user may have at one relay"),
+	    "Sockets that a user may have at one relay; with two, twice as "
+	    "many in all"),
 	NUMBER("RELAY_ADDRESS_MAX", relay_address_max, "200", 1, 1000000,
-	    "Sockets that an address may have at one relay"),
+	    "Sockets that an address may have at one relay; with two, twice as "
+	    "many in all"),
 	NUMBER("RELAY_SPREAD_MS", relay_spread_ms, "5000", 0, 600000,
 	    "A relay that goes spreads who comes back over, in ms"),
 	NUMBER("RELAY_LINKS", relay_links, "2", 1, 32,
