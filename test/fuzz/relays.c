@@ -35,15 +35,20 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.relay_beat_ms = 1000 };
 	static const struct http_context http;
 	static const struct link_handler handler = { .changed = changed };
+	static struct loop *loop;
+	static struct link *link; /* never up: it says nothing */
 	struct arena *a = arena_open();
 	const char *words = arena_memdup(a, data, size);
-	struct loop *loop = loop_open();
-	struct link *link =
-	    link_open(loop, &http, "host=/nonexistent", NULL, &handler, NULL);
-	struct presence *p = presence_open(&config, loop, link, deliver, NULL);
 	char text[PLACE_TEXT_MAX];
+	struct presence *p;
 	struct place at;
 
+	if (loop == NULL) {
+		loop = loop_open();
+		link = link_open(
+		    loop, &http, "host=/nonexistent", NULL, &handler, NULL);
+	}
+	p = presence_open(&config, loop, link, deliver, NULL);
 	presence_come(p, 7);
 	/* a line each */
 	for (const char *line = words; line < words + size;) {
@@ -62,8 +67,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(place_compare(at, again) == 0);
 	}
 	presence_close(p);
-	link_close(link);
-	loop_close(loop);
 	arena_close(a);
 	return 0;
 }
