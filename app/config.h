@@ -64,6 +64,7 @@ struct config {
 	int64_t relay_parts_max;
 	int64_t relay_rate;
 	int64_t relay_backlog_max;
+	int64_t relay_asked_max;
 	int64_t relay_user_max;
 	int64_t relay_address_max;
 	int64_t relay_spread_ms;

@@ -233,13 +233,36 @@ typing(struct sockets *s, struct client *c, struct request *req)
 static const struct verb {
 	const char *type;
 	void (*act)(struct sockets *s, struct client *c, struct request *req);
+	bool asks; /* PostgreSQL, which may be slow */
 } verbs[] = {
-	{ "auth.refresh", auth_refresh },
-	{ "message.send", message_send },
-	{ "message.delivered", message_delivered },
-	{ "message.read", message_read },
-	{ "typing", typing },
+	{ "auth.refresh", auth_refresh, false },
+	{ "message.send", message_send, true },
+	{ "message.delivered", message_delivered, true },
+	{ "message.read", message_read, true },
+	{ "typing", typing, true },
 };
+
+/* Where PostgreSQL is slow, what waits for it must not fill the memory. */
+static void
+follow(struct sockets *s, struct client *c, struct request *req,
+    const struct verb *verb)
+{
+	const char *id;
+
+	if (c->standing == JOINING) {
+		(void)reply_problem(req, 409, "not_ready",
+		    "Please wait for the answer to auth.");
+	} else if (verb->asks && c->errands > s->config->relay_asked_max) {
+		(void)reply_problem(req, 429, "rate_limited",
+		    "Please wait for the answers to what you asked.");
+	} else {
+		verb->act(s, c, req);
+		return;
+	}
+	id = body_text_opt(req, "client_id", 0, UUID_SIZE);
+	client_error(
+	    c, req, verb->type, id != NULL && token_is_uuid(id) ? id : NULL);
+}
 
 static void
 obey(struct sockets *s, struct client *c, struct request *req)
@@ -257,18 +280,11 @@ obey(struct sockets *s, struct client *c, struct request *req)
 		refuse_frame(c, req, NULL, NULL);
 		return;
 	}
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-		if (strcmp(type, verbs[i].type) != 0)
-			continue;
-		if (c->standing != JOINING) {
-			verbs[i].act(s, c, req);
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (strcmp(type, verbs[i].type) == 0) {
+			follow(s, c, req, &verbs[i]);
 			return;
 		}
-		(void)reply_problem(req, 409, "not_ready",
-		    "Please wait for the answer to auth.");
-		client_error(c, req, verbs[i].type, NULL);
-		return;
-	}
 	(void)reply_problem(
 	    req, 404, "type_unknown", "There is no such frame.");
 	client_error(c, req, NULL, NULL);

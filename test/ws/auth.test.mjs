@@ -1,5 +1,6 @@
 // Who may open a socket, who it is, and until when.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { test } from 'node:test';
@@ -153,6 +154,27 @@ test('who sends too many frames a second is closed with 1008', async (t) => {
   const page = await connected(await creator(), { where });
   page.write(...Array.from({ length: 20 }, () => frame(9, 'ping')));
   assert.equal((await page.until('closed')).closed, 1008);
+});
+
+test('who asks more than is answered is told to wait, and the rest is done', async (t) => {
+  const { where } = await startRelay(t, { RELAY_ASKED_MAX: '3' });
+  const page = await connected(await creator(), { where });
+  const codes = async (count) => {
+    const found = [];
+    while (found.length < count) found.push((await page.until('error')).code);
+    return found;
+  };
+  const ask = (count) => page.write(...Array.from({ length: count }, () => frame(1, '{"type":"message.read","id":9007199254740991}')));
+  ask(5);
+  assert.deepEqual(await codes(5), ['rate_limited', 'rate_limited', 'not_found', 'not_found', 'not_found']);
+  // the refused one is named, for its page to send again
+  const id = randomUUID();
+  page.write(...[1, 2, 3].map(() => frame(1, '{"type":"message.read","id":9007199254740991}')),
+    frame(1, JSON.stringify({ type: 'message.send', client_id: id, receiver_id: 1, content: 'x' })));
+  assert.equal((await page.until('error')).client_id, id);
+  assert.deepEqual(await codes(3), ['not_found', 'not_found', 'not_found']);
+  ask(3);
+  assert.deepEqual(await codes(3), ['not_found', 'not_found', 'not_found']);
 });
 
 test('a silent socket is pinged, and cut when it stays silent', async (t) => {
