@@ -25,8 +25,8 @@ with mine as (
    where a.user_id = $1 and a.counted_on > house_day(now()) - ($3::bigint)::int
 )
 select $2::text as currency, $3::bigint as days, k.total as total_bookings,
-       (select coalesce(sum(e.cents), 0)::bigint from earned e
-         where e.user_id = $1 and e.currency = $2) as total_earnings,
+       (select coalesce(sum(d.cents), 0)::bigint from money_days d
+         where d.user_id = $1 and d.way = 'earned' and d.currency = $2) as total_earnings,
        k.active as active_bookings, k.completed as completed_bookings,
        (select count(*) from packages p where p.creator_id = m.id
          and p.deleted_at is null) as total_packages,
@@ -40,7 +40,8 @@ select $2::text as currency, $3::bigint as days, k.total as total_bookings,
           join booking_log l on l.booking_id = b.id
          where b.creator_id = m.id and l.from_state = 'requested' and l.actor = 'creator'
            and l.act in ('accept', 'decline')
-           and l.at > now() - setting_span('response_s')) as response_time_s,
+           -- read once, not a row
+           and l.at > now() - (select setting_span('response_s'))) as response_time_s,
        coalesce(round(m.rating_sum::numeric / nullif(m.rating_count, 0), 2), 0)
          as average_rating,
        m.rating_count as total_reviews
@@ -62,8 +63,8 @@ with mine as (
 )
 select $2::text as currency, $3::bigint as days,
        (select count(*) from campaigns c where c.brand_id = m.id) as total_campaigns,
-       (select coalesce(sum(x.cents), 0)::bigint from spent x
-         where x.brand_id = m.id and x.currency = $2) as total_spending,
+       (select coalesce(sum(d.cents), 0)::bigint from money_days d
+         where d.user_id = $1 and d.way = 'spent' and d.currency = $2) as total_spending,
        k.total as total_bookings, k.active as active_bookings,
        k.completed as completed_bookings,
        (select coalesce(sum(a.views), 0) from analytics a
@@ -76,15 +77,10 @@ select $2::text as currency, $3::bigint as days,
 -- args: user_id bigint, days bigint, currency text
 -- returns: date date, amount money
 -- reads
-with sums as (
-  select house_day(e.created_at) as day, sum(e.cents) as cents from earned e
-   where e.user_id = $1 and e.currency = $3
-     and e.created_at > now() - make_interval(days => ($2::bigint)::int + 1)
-   group by house_day(e.created_at)
-)
-select d.day as date, coalesce(s.cents, 0)::bigint as amount
+select d.day as date, coalesce(m.cents, 0)::bigint as amount
   from last_days($2::bigint) d (day)
-  left join sums s on s.day = d.day
+  left join money_days m on m.user_id = $1 and m.way = 'earned' and m.currency = $3
+                        and m.day = d.day
  order by d.day;
 
 -- name: spending_by_day
@@ -92,15 +88,10 @@ select d.day as date, coalesce(s.cents, 0)::bigint as amount
 -- returns: date date, amount money
 -- reads
 -- Below zero on a day when more came back than went out.
-with sums as (
-  select house_day(x.created_at) as day, sum(x.cents) as cents from spent x
-   where x.brand_id = (select b.id from brand_profiles b where b.user_id = $1)
-     and x.currency = $3 and x.created_at > now() - make_interval(days => ($2::bigint)::int + 1)
-   group by house_day(x.created_at)
-)
-select d.day as date, coalesce(s.cents, 0)::bigint as amount
+select d.day as date, coalesce(m.cents, 0)::bigint as amount
   from last_days($2::bigint) d (day)
-  left join sums s on s.day = d.day
+  left join money_days m on m.user_id = $1 and m.way = 'spent' and m.currency = $3
+                        and m.day = d.day
  order by d.day;
 
 -- name: views_by_day

@@ -333,6 +333,12 @@ select m.entry, a.id, m.currency, p.cents
                  and coalesce(a.booking_id, 0) = p.held
  where m.act = any (p.acts) and a.currency = m.currency;
 
+insert into money_days (user_id, way, currency, day, cents)
+select case m.act when 'release' then m.creator_id else :creators + m.brand_id end,
+       case m.act when 'release' then 'earned' else 'spent' end, m.currency, house_day(m.at),
+       sum(m.cents - case m.act when 'release' then m.fee else 0 end)
+  from moved m where m.act <> 'to_balance' group by 1, 2, 3, 4;
+
 select made_by from put_off order by name \gexec
 select setval(pg_get_serial_sequence(name, 'id'), top)
   from (values ('users', :creators + :brands), ('creator_profiles', :creators),

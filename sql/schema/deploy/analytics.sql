@@ -95,7 +95,7 @@ insert into chores (name, every) values ('views_forget', '1 minute');
 
 -- What creators earned: held money that became theirs.
 create view earned as
-select a.user_id, p.currency, p.cents, e.booking_id, e.created_at
+select a.user_id, p.currency, p.cents, p.entry_id, e.booking_id, e.created_at
   from accounts a
   join ledger_postings p on p.account_id = a.id
   join ledger_entries e on e.id = p.entry_id
@@ -106,8 +106,9 @@ select a.user_id, p.currency, p.cents, e.booking_id, e.created_at
 -- What brands spent: what went from the gateway or their balance into held
 -- money, less what came back.
 create view spent as
-select b.brand_id, p.currency, -p.cents as cents, e.booking_id, e.created_at
+select f.user_id, p.currency, -p.cents as cents, p.entry_id, e.booking_id, e.created_at
   from bookings b
+  join brand_profiles f on f.id = b.brand_id
   join ledger_entries e on e.booking_id = b.id
   join ledger_postings p on p.entry_id = e.id
   join accounts a on a.id = p.account_id
@@ -116,14 +117,53 @@ select b.brand_id, p.currency, -p.cents as cents, e.booking_id, e.created_at
         or exists (select from ledger_postings h join accounts ha on ha.id = h.account_id
                     where h.entry_id = e.id and ha.kind = 'held'));
 
+-- Both summed by user and day, so that nobody's history is added up at each
+-- look.  Only the statement that posts writes here; the ledger stays the truth.
+create table money_days (
+  user_id bigint not null references users,
+  way text not null check (way in ('earned', 'spent')),
+  currency text not null check (currency in ('USD', 'ZWG')),
+  day date not null,
+  cents bigint not null,
+  primary key (user_id, way, currency, day)
+);
+insert into money_days (user_id, way, currency, day, cents)
+select m.user_id, m.way, m.currency, house_day(m.created_at), sum(m.cents)
+  from (select e.user_id, 'earned' as way, e.currency, e.cents, e.created_at from earned e
+        union all
+        select s.user_id, 'spent', s.currency, s.cents, s.created_at from spent s) m
+ group by 1, 2, 3, 4;
+
+create function keep_money_days() returns trigger
+language plpgsql as $$
+begin
+  insert into money_days as d (user_id, way, currency, day, cents)
+  select m.user_id, m.way, m.currency, house_day(m.created_at), sum(m.cents)
+    from (select distinct f.entry_id from fresh f) t
+    cross join lateral (
+      select e.user_id, 'earned' as way, e.currency, e.cents, e.created_at
+        from earned e where e.entry_id = t.entry_id
+      union all
+      select s.user_id, 'spent', s.currency, s.cents, s.created_at
+        from spent s where s.entry_id = t.entry_id) m
+   group by 1, 2, 3, 4
+   order by 1, 2, 3, 4 -- or two entries of the same two people wait for each other
+  on conflict (user_id, way, currency, day) do update set cents = d.cents + excluded.cents;
+  return null;
+end
+$$;
+create trigger ledger_postings_days after insert on ledger_postings
+  referencing new table as fresh for each statement execute function keep_money_days();
+
 revoke execute on function house_day(timestamptz), last_days(bigint),
   view_owner(text, bigint), view_count(bigint, text, text, text, bigint),
-  views_forget() from public;
+  views_forget(), keep_money_days() from public;
 grant execute on function house_day(timestamptz), last_days(bigint),
   view_owner(text, bigint), view_count(bigint, text, text, text, bigint),
   views_forget() to bantubuzz_worker;
 grant select, insert, delete on view_salts, view_marks to bantubuzz_worker;
 grant update (views) on analytics to bantubuzz_worker;
-grant select on earned, spent to bantubuzz_worker, bantubuzz_reader;
+grant select on earned, spent, money_days to bantubuzz_worker, bantubuzz_reader;
+grant insert, update (cents) on money_days to bantubuzz_worker;
 
 commit;

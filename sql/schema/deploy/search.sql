@@ -6,6 +6,7 @@ begin;
 insert into settings (name, value, unit, about) values
   ('ranked_max', 2000, 'count', 'Hits of words are counted, and ranked, up to'),
   ('few_max', 5000, 'count', 'Hits of words are all read, not along an order, below'),
+  ('sample_max', 500, 'count', 'Words that a tenth of so many of the newest have are many hits'),
   ('facets_max', 2000, 'count', 'Facets are counted over so many hits at most');
 
 -- ---- words ----
@@ -258,25 +259,38 @@ return array(select c.id from users u join creator_profiles c on c.user_id = u.i
 
 -- How many rows an order is walked for is guessed badly where words are asked
 -- for.  Few hits are all read and sorted, which an order that no index has sees
--- to; many are met soon along the index.
+-- to; many are met soon along the index.  Counting thousands takes longer than
+-- to look at some of the newest, which tells the many.
 create function few_creators(asked tsquery) returns boolean
 language plpgsql stable set plan_cache_mode = force_custom_plan as $$
 declare
   most bigint := setting('few_max');
+  sample bigint := setting('sample_max');
 begin
-  return asked is not null and most > (
-    select count(*) from (
-      select from creator_profiles c where c.words @@ asked limit most) h);
+  return asked is not null
+     and sample > 10 * (
+       select count(*) from (
+         select c.words from creator_profiles c order by c.id desc limit sample) s
+        where s.words @@ asked)
+     and most > (
+       select count(*) from (
+         select from creator_profiles c where c.words @@ asked limit most) h);
 end
 $$;
 create function few_packages(asked tsquery) returns boolean
 language plpgsql stable set plan_cache_mode = force_custom_plan as $$
 declare
   most bigint := setting('few_max');
+  sample bigint := setting('sample_max');
 begin
-  return asked is not null and most > (
-    select count(*) from (
-      select from packages p where p.is_active and p.words @@ asked limit most) h);
+  return asked is not null
+     and sample > 10 * (
+       select count(*) from (
+         select p.words from packages p where p.is_active order by p.id desc limit sample) s
+        where s.words @@ asked)
+     and most > (
+       select count(*) from (
+         select from packages p where p.is_active and p.words @@ asked limit most) h);
 end
 $$;
 

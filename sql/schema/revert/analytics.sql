@@ -1,6 +1,9 @@
 -- Revert bantubuzz:analytics from pg
 begin;
 revoke update (views) on analytics from bantubuzz_worker;
+drop trigger ledger_postings_days on ledger_postings;
+drop function keep_money_days();
+drop table money_days;
 drop view spent;
 drop view earned;
 delete from chores where name = 'views_forget';

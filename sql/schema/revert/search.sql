@@ -56,7 +56,7 @@ drop text search configuration search_text;
 revoke usage on schema extensions from bantubuzz_worker, bantubuzz_reader;
 drop extension fuzzystrmatch;
 drop extension unaccent;
-delete from settings where name in ('ranked_max', 'few_max', 'facets_max');
+delete from settings where name in ('ranked_max', 'few_max', 'sample_max', 'facets_max');
 
 create index creator_profiles_rating on creator_profiles (rating_count desc, id desc);
 create index packages_words on packages

@@ -27,8 +27,14 @@ export async function checkLedger() {
               left join accounts a on a.kind = 'held' and a.booking_id = b.id
               left join ledger_postings p on p.account_id = a.id
               group by b.id, b.amount_cents, s.is_paid
-              having coalesce(sum(p.cents), 0) <> case when s.is_paid then b.amount_cents else 0 end) x) as held_wrong`);
-  assert.deepEqual(bad, { unbalanced: 0, empty: 0, overdrawn: 0, held_wrong: 0 });
+              having coalesce(sum(p.cents), 0) <> case when s.is_paid then b.amount_cents else 0 end) x) as held_wrong,
+           (select count(*) from (select user_id, way, currency, day, cents from money_days) d
+              full join (select user_id, way, currency, house_day(created_at) as day, sum(cents) as cents
+                 from (select user_id, 'earned' as way, currency, cents, created_at from earned
+                       union all select user_id, 'spent', currency, cents, created_at from spent) m
+                group by 1, 2, 3, 4) m using (user_id, way, currency, day)
+             where d.cents is distinct from m.cents) as days_wrong`);
+  assert.deepEqual(bad, { unbalanced: 0, empty: 0, overdrawn: 0, held_wrong: 0, days_wrong: 0 });
 }
 
 // "USD 15.00" from a list of balances, in cents; 0 where there is none.
