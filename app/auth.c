@@ -40,7 +40,8 @@ static int
 register_user(struct request *req, const char *user_type)
 {
 	struct arena *a = request_arena(req);
-	struct register_user q = { .user_type = user_type };
+	struct register_user q = { .user_type = user_type,
+		.address = request_address(req) };
 	const char *password;
 	int status;
 
@@ -52,8 +53,7 @@ register_user(struct request *req, const char *user_type)
 		return reply_invalid(req);
 
 	if (sql_register_start(req, (struct register_start){ .email = q.email,
-					.address = request_address(req) }) ==
-	    NULL)
+					.address = q.address }) == NULL)
 		return reply_refusal(req);
 	q.password_hash = password_hash(a, password);
 	q.code = token_code(a);

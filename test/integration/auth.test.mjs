@@ -456,7 +456,7 @@ test('an account that is closed has no more access, and cannot log in', async ()
 
 test('registering again and again tells nobody whether an address is taken', async () => {
   const owner = await creator();
-  await rows(`delete from rate_counts where scope = 'resend_account' and counted = $1`, owner.email); // signed up long ago
+  await rows(`delete from rate_counts where scope = 'resend_pair' and counted like $1 || ' %'`, owner.email); // signed up long ago
   const free = address('free');
   for (const kind of ['brand', 'creator']) {
     const seen = {};
@@ -516,4 +516,58 @@ test('a session remembers what opened it, in whole characters, whatever bytes th
     await login(person, {}, { headers: { 'user-agent': agent.toString('latin1') } });
     assert.equal(await value('select user_agent from sessions where id = $1', read(person.access).claims.sid), kept);
   }
+});
+
+// ---- strangers who name one's address ----
+
+// Another network, as the worker's statements see it.
+const elsewhere = '198.51.100.7';
+const digestOf = async (email) => value(`select c.digest from one_time_codes c join registrations g on g.id = c.registration_id
+  where g.email = $1 order by c.id desc limit 1`, email);
+const registerElsewhere = async (email) => {
+  await rows('select register_start($1, $2)', email, elsewhere);
+  return row(`select * from register($1, 'hash of a stranger', 'creator', null, repeat('a', 64), '123456', $2)`, email, elsewhere);
+};
+
+test('a stranger elsewhere neither kills one’s code nor keeps one from registering', async () => {
+  const email = address('besieged');
+  for (let n = 0; n < 5; n += 1) await registerElsewhere(email);
+  await assert.rejects(registerElsewhere(email), { code: 'BB429' });
+  const person = await register('creator', email);
+  for (let n = 0; n < 10; n += 1) {
+    assert.deepEqual(await rows(`select verify_code($1, repeat('0', 64), $2, null)`, email, elsewhere), []);
+  }
+  await assert.rejects(rows(`select verify_code($1, repeat('0', 64), $2, null)`, email, elsewhere), { code: 'BB429' });
+  await post('/api/auth/verify-otp', { email, code: await codeFor(email, 6) }, { status: 200 });
+  await login(person);
+});
+
+test('the code of a stranger’s registration proves one’s own, also after asking for another', async () => {
+  const email = address('named');
+  const person = await register('brand', email);
+  await registerElsewhere(email);
+  await post('/api/auth/resend-otp', { email }, { status: 200 });
+  assert.equal(await value(`select g.user_type from one_time_codes c join registrations g on g.id = c.registration_id
+    where g.email = $1 order by c.id desc limit 1`, email), 'brand');
+  // the newest letter is the stranger’s
+  await registerElsewhere(email);
+  const digest = await digestOf(email);
+  const { address: here } = await row(`select asked_from as address from registrations where email = $1 order by id limit 1`, email);
+  const [{ id }] = await rows('select verify_code($1, $2, $3, null) as id', email, digest, here);
+  assert.equal(id, person.answer.json.user.id);
+  await login(person);
+});
+
+test('a mailbox gets so many letters a day that strangers ask for, and nobody is told', async () => {
+  const email = address('flooded');
+  const from = (n) => `198.51.100.${n}`;
+  const outbox = () => value('select count(*) from outbox where address = $1', email);
+  const ask = (source) => rows(`select mail_asked($1::text, $2, $1::text, null, 'address_taken', '{}')`, email, source);
+  for (let n = 0; n < 20; n += 1) await ask(from(1));
+  assert.equal(await outbox(), 15);
+  for (let n = 0; n < 100; n += 1) await ask(from(2 + (n % 10)));
+  assert.equal(await outbox(), 60);
+  await rows(`update rate_counts set since = since - interval '1 day' where counted like $1 || '%'`, email);
+  await ask(from(1));
+  assert.equal(await outbox(), 61);
 });

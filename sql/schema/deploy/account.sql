@@ -5,7 +5,7 @@ begin;
 
 insert into settings (name, value, unit, about) values
   ('reset_s', 3600, 's', 'A link to a new password lives'),
-  ('forgot_account_tries', 5, 'count', 'Links to a new password an account and window'),
+  ('forgot_pair_tries', 5, 'count', 'Links to a new password an account, for an address and window'),
   ('forgot_address_tries', 30, 'count', 'Links to a new password asked for an address and window'),
   ('reset_address_tries', 100, 'count', 'Links to a new password tried an address and window'),
   ('password_user_tries', 10, 'count', 'Current passwords tried a user and window'),
@@ -101,11 +101,11 @@ declare
   owner bigint;
 begin
   perform rate_take('forgot_address', counted_address(from_address));
-  perform rate_take('forgot_account', address_of);
+  perform rate_take('forgot_pair', address_of || ' ' || counted_address(from_address));
   select u.id into owner from users u where u.email = address_of and u.is_active;
   insert into password_resets (digest, user_id, expires_at)
   values (link_digest, owner, now() + setting_span('reset_s'));
-  perform mail_to(
+  perform mail_asked(address_of, counted_address(from_address),
     case when owner is null then 'nobody@bantubuzz.invalid' else address_of end,
     owner, 'password_reset',
     jsonb_build_object('token', link, 'minutes', setting('reset_s') / 60),
@@ -211,7 +211,6 @@ begin
   end if;
   if wanted is not null and not is_same then
     perform rate_take('email_user', caller::text);
-    perform rate_take('resend_account', wanted);
   end if;
 end
 $$;
@@ -250,9 +249,9 @@ begin
   insert into one_time_codes (purpose, user_id, email, digest, expires_at)
   values ('email_change', caller, wanted, code_digest, dead);
   if exists (select from users x where x.email = wanted) then
-    perform mail_to(wanted, null, 'email_taken', '{}');
+    perform mail_asked(wanted, 'user ' || caller, wanted, null, 'email_taken', '{}');
   else
-    perform mail_to(wanted, caller, 'email_code', jsonb_build_object(
+    perform mail_asked(wanted, 'user ' || caller, wanted, caller, 'email_code', jsonb_build_object(
       'code', code, 'minutes', setting('code_s') / 60), dead);
   end if;
   perform mail_to(u.email, caller, 'email_asked', '{}');

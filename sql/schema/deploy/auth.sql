@@ -8,14 +8,27 @@ create function register_start(address_of text, from_address text) returns void
 language plpgsql as $$
 begin
   perform rate_take('register_address', counted_address(from_address));
-  perform rate_take('resend_account', address_of);
+  perform rate_take('resend_pair', address_of || ' ' || counted_address(from_address));
+end
+$$;
+
+-- A letter that whoever names an address can have sent there: so many a day
+-- from one place, and from all; past that it is left out without a word, so that
+-- neither a mailbox is filled nor anybody told of it.  source is who asks.
+create function mail_asked(named text, source text, whom email_address, owner bigint,
+  what text, params jsonb, useless timestamptz default null) returns void
+language plpgsql as $$
+begin
+  if day_take('letters_pair', named || ' ' || source) and day_take('letters_account', named) then
+    perform mail_to(whom, owner, what, params, useless);
+  end if;
 end
 $$;
 
 -- The answer is the same for a taken address; its owner gets a letter, and the
 -- registration lies there without a code, so that a login fails alike.
 create function register(address_of text, hash text, kind text, company text,
-  digest text, code text, out id bigint, out email text, out user_type text,
+  digest text, code text, from_address text, out id bigint, out email text, out user_type text,
   out is_verified boolean, out is_active boolean, out last_login timestamptz,
   out created_at timestamptz, out updated_at timestamptz)
 language plpgsql as $$
@@ -25,30 +38,30 @@ begin
   id := nextval(pg_get_serial_sequence('users', 'id'));
   email := address_of; user_type := kind; is_verified := false; is_active := true;
   created_at := now(); updated_at := now();
-  insert into registrations (user_id, email, password_hash, user_type, company_name)
-  values (id, address_of, hash, kind, company)
+  insert into registrations (user_id, email, password_hash, user_type, company_name, asked_from)
+  values (id, address_of, hash, kind, company, counted_address(from_address))
   returning * into fresh;
   if exists (select from users u where u.email = address_of) then
-    perform mail_to(address_of, null, 'address_taken', '{}');
+    perform mail_asked(address_of, fresh.asked_from, address_of, null, 'address_taken', '{}');
   else
-    perform mail_code(fresh, digest, code);
+    perform mail_code(fresh, fresh.asked_from, digest, code);
   end if;
 end
 $$;
 
-create function mail_code(r registrations, digest text, code text) returns void
+create function mail_code(r registrations, source text, digest text, code text) returns void
 language plpgsql as $$
 begin
   insert into one_time_codes (purpose, registration_id, digest, expires_at)
   values ('registration', r.id, digest, now() + setting_span('code_s'));
-  perform mail_to(r.email, null, 'verification_code', jsonb_build_object(
+  perform mail_asked(r.email, source, r.email, null, 'verification_code', jsonb_build_object(
     'code', code, 'kind', r.user_type, 'minutes', setting('code_s') / 60),
     now() + setting_span('code_s'));
 end
 $$;
 
--- Another code for the newest registration of an address, or for the one
--- named, if there is one.
+-- Another code for the registration named, or for the newest from where it is
+-- asked for, or from anywhere, if there is one.
 create function resend_code(address_of text, digest text, code text,
   from_address text, wanted bigint) returns void
 language plpgsql as $$
@@ -56,25 +69,30 @@ declare
   r registrations;
 begin
   perform rate_take('resend_address', counted_address(from_address));
-  perform rate_take('resend_account', address_of);
+  perform rate_take('resend_pair', address_of || ' ' || counted_address(from_address));
   select * into r from registrations g
    where g.email = address_of and (wanted is null or g.user_id = wanted)
-   order by g.id desc limit 1;
+   order by g.asked_from = counted_address(from_address) desc, g.id desc limit 1;
   if found and not exists (select from users u where u.email = address_of) then
-    perform mail_code(r, digest, code);
+    perform mail_code(r, counted_address(from_address), digest, code);
   end if;
 end
 $$;
 
--- Makes the user and the profile.  No row for a wrong, dead or unknown code;
--- a wrong one counts against every live code of the address.
+-- Makes the user and the profile.  No row for a wrong, dead or unknown code.
+-- Anybody may register an address, and have codes sent there: so a wrong code
+-- counts against those that were asked for from the same place alone, and the
+-- code of a stranger's registration proves one's own, made from here.
 create function verify_code(address_of text, try_digest text, from_address text,
   wanted bigint) returns setof bigint
 language plpgsql as $$
 declare
   r registrations;
+  own registrations;
+  source text := counted_address(from_address);
 begin
-  perform rate_take('code_address', counted_address(from_address));
+  perform rate_take('code_address', source);
+  perform rate_take('code_pair', address_of || ' ' || source);
   perform rate_take('code_account', address_of);
   perform from registrations g where g.email = address_of order by g.id for update;
   select g.* into r from registrations g
@@ -82,12 +100,17 @@ begin
    where g.email = address_of and c.digest = try_digest
      and (wanted is null or g.user_id = wanted)
      and c.expires_at > now() and c.tries < setting('code_tries')
-   limit 1;
+   order by g.asked_from = source desc, g.id desc limit 1;
   if not found then
     update one_time_codes c set tries = c.tries + 1
       from registrations g
-     where g.id = c.registration_id and g.email = address_of;
+     where g.id = c.registration_id and g.email = address_of and g.asked_from = source;
     return;
+  end if;
+  if wanted is null and r.asked_from <> source then
+    select g.* into own from registrations g
+     where g.email = address_of and g.asked_from = source order by g.id desc limit 1;
+    r := case when found then own else r end;
   end if;
   insert into users (id, email, password_hash, user_type, is_verified)
   values (r.user_id, r.email, r.password_hash, r.user_type, true)
@@ -102,6 +125,7 @@ begin
   end if;
   delete from registrations g where g.email = address_of;
   perform rate_forget('code_account', address_of);
+  perform rate_forget('code_pair', address_of || ' ' || source);
   return next r.user_id;
 end
 $$;

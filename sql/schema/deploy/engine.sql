@@ -785,7 +785,8 @@ begin atomic
      where s.expires_at < now() - setting_span('session_kept_s') limit 1000);
   delete from rate_counts where (scope, counted) in (
     select r.scope, r.counted from rate_counts r
-     where r.since < now() - setting_span('rate_window_s') * 2 limit 1000);
+     where r.since < now() - greatest(setting_span('rate_window_s') * 2, interval '1 day')
+     limit 1000);
   update outbox set state = 'given_up', letter = null, done_at = now()
    where id in (select o.id from outbox o
      where o.state = 'waiting' and o.useless_after <= now() limit 1000);

@@ -32,6 +32,7 @@ create table registrations (
   password_hash text not null,
   user_type text not null check (user_type in ('creator', 'brand')),
   company_name text,
+  asked_from text not null, -- as counted_address has it
   created_at timestamptz not null default now(),
   constraint registrations_company_check
     check ((user_type = 'brand') = (company_name is not null))
@@ -121,6 +122,22 @@ create function counted_address(address text) returns text
 language sql immutable parallel safe
 return (case when address like '%:%'
         then host(network(set_masklen(address::inet, 64))) else address end);
+
+-- Counts one of a day; false past the setting named <scope>_day.
+create function day_take(scope text, counted text) returns boolean
+language plpgsql as $$
+declare
+  now_taken int;
+begin
+  insert into rate_counts as r (scope, counted, since, tries)
+  values (day_take.scope, day_take.counted, now(), 1)
+  on conflict on constraint rate_counts_pkey do update
+    set since = case when r.since < now() - interval '1 day' then now() else r.since end,
+        tries = case when r.since < now() - interval '1 day' then 1 else r.tries + 1 end
+  returning r.tries into now_taken;
+  return now_taken <= setting(scope || '_day');
+end
+$$;
 
 create function rate_forget(scope text, counted text) returns void
 language sql

@@ -24,7 +24,7 @@ delete from outbox where notice in ('password_reset', 'password_changed',
   'email_code', 'email_taken', 'email_asked', 'email_changed');
 delete from notices where name in ('password_reset', 'password_changed',
   'email_code', 'email_taken', 'email_asked', 'email_changed');
-delete from settings where name in ('reset_s', 'forgot_account_tries',
+delete from settings where name in ('reset_s', 'forgot_pair_tries',
   'forgot_address_tries', 'reset_address_tries', 'password_user_tries',
   'email_user_tries');
 commit;

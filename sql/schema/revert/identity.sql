@@ -1,6 +1,7 @@
 -- Revert bantubuzz:identity from pg
 begin;
 drop function counted_address(text);
+drop function day_take(text, text);
 drop function rate_forget(text, text);
 drop function rate_take(text, text);
 drop table rate_counts;

@@ -56,7 +56,9 @@ export interface paths {
         /**
          * Prove the address with the mailed code
          * @description A wrong, expired or used code and an unknown address get the same
-         *     400, `code_wrong`; a code dies after five tries.
+         *     400, `code_wrong`; a code dies after five wrong tries from where it was
+         *     asked for.  Without `user_id`, it proves the registration made from the
+         *     same place, where there is one.
          */
         post: operations["verifyCode"];
         delete?: never;
@@ -76,7 +78,8 @@ export interface paths {
         put?: never;
         /**
          * Ask for another code
-         * @description The same answer for known, unknown and verified addresses.
+         * @description The same answer for known, unknown and verified addresses, and where no
+         *     more letters go there today.
          */
         post: operations["resendCode"];
         delete?: never;
