@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { CAMPAIGN_TONES } from '@/components/CampaignCard';
 import { Missing } from '@/components/Missing';
 import { Alert } from '@/components/ui/Alert';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button, ButtonLink } from '@/components/ui/Button';
+import { Confirm } from '@/components/ui/Confirm';
 import { Dialog } from '@/components/ui/Dialog';
 import { Link } from '@/components/ui/Link';
 import { Pill } from '@/components/ui/Pill';
@@ -15,7 +17,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
 import { ApiError } from '@/services/api';
-import { decide, updateCampaign } from '@/services/mutations/campaigns';
+import { decide, deleteCampaign, updateCampaign } from '@/services/mutations/campaigns';
 import {
   type Application,
   applicationsQuery,
@@ -23,7 +25,10 @@ import {
   type CampaignStatus,
   campaignQuery,
 } from '@/services/queries/campaigns';
+import type { Package } from '@/services/queries/packages';
 import { creatorName, date, money } from '@/utils/format';
+
+const Packages = lazy(() => import('@/components/campaign/Packages'));
 
 // Where a campaign may go from where it is.
 const MOVES: Record<
@@ -71,11 +76,14 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
   const t = useT('campaigns', campaigns);
   const { busy, refusal, ask } = useAsk();
   const [sure, setSure] = useState(false);
+  const [no, setNo] = useState(false);
   const { creator, status } = application;
   const price = money(application.proposed_price, application.currency);
   const tell = (word: 'accepted' | 'rejected') =>
     ask(word, () => decide(campaign.id, application.id, word)).then((done) => {
-      if (done) setSure(false);
+      if (!done) return;
+      setSure(false);
+      setNo(false);
     });
   return (
     <li className="space-y-4 rounded-card bg-card p-6">
@@ -102,12 +110,11 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
           <li key={one}>{one}</li>
         ))}
       </ul>
-      {!sure && <Alert>{refusal}</Alert>}
       <div className="flex flex-wrap gap-3">
         {status === 'pending' && (
           <>
             <Button onClick={() => setSure(true)}>{t('accept')}</Button>
-            <Button look="danger" busy={busy === 'rejected'} onClick={() => void tell('rejected')}>
+            <Button look="danger" onClick={() => setNo(true)}>
               {t('decline')}
             </Button>
           </>
@@ -136,6 +143,16 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
           <p>{t('acceptText', { price })}</p>
         </Dialog>
       )}
+      <Confirm
+        open={no}
+        onClose={() => setNo(false)}
+        title={t('decline')}
+        text={t('declineText')}
+        yes={t('decline')}
+        no={t('keep')}
+        refusal={refusal}
+        onYes={() => tell('rejected')}
+      />
     </li>
   );
 }
@@ -170,9 +187,28 @@ function Inbox({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function Details({ campaign }: { campaign: Campaign }) {
+const FINAL = ['complete', 'callOff'] as const;
+type Final = (typeof FINAL)[number] | 'remove';
+const isFinal = (word: string): word is Final => (FINAL as readonly string[]).includes(word);
+
+function Details({ campaign, packages }: { campaign: Campaign; packages: Package[] }) {
   const t = useT('campaigns', campaigns);
+  const navigate = useNavigate();
   const { busy, refusal, ask } = useAsk();
+  // What cannot be taken back is asked about first.
+  const [final, setFinal] = useState<Final | null>(null);
+
+  async function end(word: Final) {
+    const done = await ask(word, () =>
+      word === 'remove'
+        ? deleteCampaign(campaign.id)
+        : updateCampaign(campaign.id, { status: word === 'complete' ? 'completed' : 'cancelled' }),
+    );
+    if (!done) return;
+    setFinal(null);
+    if (word === 'remove') await navigate('/brand/campaigns', { replace: true });
+  }
+
   return (
     <div className="space-y-8">
       <section className="space-y-4 rounded-card bg-card p-6 md:p-8">
@@ -186,14 +222,16 @@ function Details({ campaign }: { campaign: Campaign }) {
         </p>
         <p className="max-w-prose whitespace-pre-line">{campaign.description}</p>
         {campaign.objectives && <p className="max-w-prose whitespace-pre-line">{campaign.objectives}</p>}
-        <Alert>{refusal}</Alert>
+        {!final && <Alert>{refusal}</Alert>}
         <div className="flex flex-wrap gap-3">
           {MOVES[campaign.status].map(([word, status]) => (
             <Button
               key={word}
               look={word === 'callOff' ? 'danger' : word === 'open' ? 'main' : 'second'}
               busy={busy === word}
-              onClick={() => void ask(word, () => updateCampaign(campaign.id, { status }))}
+              onClick={() =>
+                isFinal(word) ? setFinal(word) : void ask(word, () => updateCampaign(campaign.id, { status }))
+              }
             >
               {t(word)}
             </Button>
@@ -201,8 +239,26 @@ function Details({ campaign }: { campaign: Campaign }) {
           <ButtonLink to={`/brand/campaigns/${campaign.id}/edit`} look="second">
             {t('edit')}
           </ButtonLink>
+          <Button look="danger" onClick={() => setFinal('remove')}>
+            {t('remove')}
+          </Button>
         </div>
       </section>
+      {final && (
+        <Confirm
+          open
+          onClose={() => setFinal(null)}
+          title={t(final)}
+          text={t(`${final}Text`)}
+          yes={t(final)}
+          no={t('keep')}
+          refusal={refusal}
+          onYes={() => end(final)}
+        />
+      )}
+      <Suspense fallback={<Skeleton className="h-40" />}>
+        <Packages campaign={campaign} packages={packages} />
+      </Suspense>
       <Inbox campaign={campaign} />
     </div>
   );
@@ -219,7 +275,7 @@ export default function BrandCampaign() {
     <div className="wrap max-w-4xl py-8 md:py-14">
       <h1 className="mb-6 text-4xl">{data?.title ?? t('title')}</h1>
       {data ? (
-        <Details campaign={data} />
+        <Details campaign={data} packages={data.packages} />
       ) : error ? (
         <Failed error={error} onRetry={() => void refetch()} />
       ) : (

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { application, buyer, campaign } from '@/test/money';
+import { pack, packagePage } from '@/test/data';
+import { application, balances, booking, buyer, campaign, payment } from '@/test/money';
 import { visit, where } from '@/test/render';
 import { answer, cut, refuse } from '@/test/server';
 
@@ -66,11 +67,14 @@ test('accepting an application says what it opens, and leads to paying', async (
   expect(asked[0]?.body).toEqual({ status: 'accepted' });
 });
 
-test('a refusal to decline stays on its card', async () => {
+test('declining is asked about; a refusal stays with it', async () => {
   at();
   visit('/brand/campaigns/60', buyer);
   refuse('patch', '/campaigns/{id}/applications/{application_id}', 409, 'conflict');
   await userEvent.click(await screen.findByRole('button', { name: 'Decline' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByText(/cannot be taken back/)).toBeVisible();
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Decline' }));
   expect(await screen.findByText(/This has changed in the meantime/)).toBeVisible();
 });
 
@@ -126,4 +130,65 @@ test('somebody else’s is not there', async () => {
   refuse('get', '/campaigns/{id}', 404, 'not_found');
   visit('/brand/campaigns/61', buyer);
   expect(await screen.findByText('There is no page here')).toBeVisible();
+});
+
+test('one is deleted after it was asked about', async () => {
+  at({}, []);
+  visit('/brand/campaigns/60', buyer);
+  await userEvent.click(await screen.findByRole('button', { name: 'Delete it' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByText(/Bookings that nobody has paid are withdrawn/)).toBeVisible();
+  refuse('delete', '/campaigns/{id}', 503, 'unavailable');
+  await userEvent.click(dialog.getByRole('button', { name: 'Delete it' }));
+  expect(await dialog.findByText(/The service is not available/)).toBeVisible();
+  const asked = answer('delete', '/campaigns/{id}', { message: 'Deleted' });
+  answer('get', '/campaigns', page([]));
+  await userEvent.click(dialog.getByRole('button', { name: 'Delete it' }));
+  await waitFor(() => expect(where()).toBe('/brand/campaigns'));
+  expect(asked[0]?.url.pathname).toBe('/api/campaigns/60');
+  expect(await screen.findByText('No campaigns yet')).toBeVisible();
+});
+
+test('a package is found and put into it, which books it', async () => {
+  at({}, []);
+  const sought = answer(
+    'get',
+    '/packages',
+    packagePage([pack(), pack({ id: 6, title: 'Asked first', instant: false })]),
+  );
+  visit('/brand/campaigns/60', buyer);
+  await userEvent.click(await screen.findByRole('button', { name: 'Add a package' }));
+  await userEvent.type(await screen.findByLabelText('Which package?'), 'reel{Enter}');
+  await waitFor(() => expect(sought.at(-1)?.url.searchParams.get('search')).toBe('reel'));
+  await userEvent.click(await screen.findByRole('button', { name: /^One cooking reel/ }));
+  expect(await screen.findByText(/You pay next/)).toBeVisible();
+  const asked = answer('post', '/campaigns/{id}/packages', {
+    message: '',
+    package: pack(),
+    booking_id: 41,
+    collaboration: null,
+  });
+  answer('get', '/bookings/{id}', booking({ id: 41 }));
+  answer('get', '/bookings/{id}/payment-status', payment());
+  answer('get', '/balances', balances());
+  await userEvent.click(screen.getByRole('button', { name: 'Book it for US$120.00' }));
+  await waitFor(() => expect(where()).toBe('/bookings/41/pay'));
+  expect(asked[0]?.body).toEqual({ package_id: 5 });
+  expect(asked[0]?.headers.get('Idempotency-Key')).toBeTruthy();
+});
+
+test('one that is paid stays in it', async () => {
+  answer('get', '/campaigns/{id}', { ...campaign(), packages: [pack()] });
+  answer('get', '/campaigns/{id}/applications', inbox([]));
+  visit('/brand/campaigns/60', buyer);
+  await userEvent.click(await screen.findByRole('button', { name: 'Take out' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  refuse('delete', '/campaigns/{id}/packages/{package_id}', 409, 'wrong_state');
+  await userEvent.click(dialog.getByRole('button', { name: 'Take out' }));
+  expect(await dialog.findByText(/cannot be done any more/)).toBeVisible();
+  const asked = answer('delete', '/campaigns/{id}/packages/{package_id}', { message: '' });
+  answer('get', '/campaigns/{id}', { ...campaign(), packages: [] });
+  await userEvent.click(dialog.getByRole('button', { name: 'Take out' }));
+  expect(await screen.findByText(/You need not wait for applications/)).toBeVisible();
+  expect(asked[0]?.url.pathname).toBe('/api/campaigns/60/packages/5');
 });

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { Alert } from './Alert';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
 
@@ -9,12 +10,14 @@ interface Props {
   text: ReactNode;
   yes: ReactNode;
   no: ReactNode;
+  // Why it was not done.
+  refusal?: ReactNode;
   // What it does; the dialog stays, busy, until it is done.
   onYes: () => Promise<void>;
 }
 
 // Asks once more before what cannot be undone.
-export function Confirm({ open, onClose, title, text, yes, no, onYes }: Props) {
+export function Confirm({ open, onClose, title, text, yes, no, refusal, onYes }: Props) {
   const [busy, setBusy] = useState(false);
 
   async function go() {
@@ -42,7 +45,10 @@ export function Confirm({ open, onClose, title, text, yes, no, onYes }: Props) {
         </>
       }
     >
-      <p>{text}</p>
+      <div className="space-y-4">
+        <Alert>{refusal}</Alert>
+        <p>{text}</p>
+      </div>
     </Dialog>
   );
 }

@@ -32,6 +32,34 @@ export async function updateCampaign(id: number, body: Partial<CampaignIn> & { s
   return campaign;
 }
 
+export async function deleteCampaign(id: number) {
+  await ok(api.DELETE('/campaigns/{id}', { params: { path: { id } } }));
+  queryClient.removeQueries({ queryKey: campaignKeys.detail(id) });
+  void queryClient.invalidateQueries({ queryKey: bookingKeys.lists() });
+  void queryClient.invalidateQueries({ queryKey: campaignKeys.mines() });
+}
+
+// Puts a package into it, which books it; answers the booking's id.
+export async function addPackage(id: number, package_id: number) {
+  const { booking_id } = await once(`campaign-${id}-${package_id}`, package_id, (key) =>
+    ok(
+      api.POST('/campaigns/{id}/packages', {
+        body: { package_id },
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+      }),
+    ),
+  );
+  void queryClient.invalidateQueries({ queryKey: bookingKeys.lists() });
+  void changed();
+  return booking_id;
+}
+
+export async function removePackage(id: number, package_id: number) {
+  await ok(api.DELETE('/campaigns/{id}/packages/{package_id}', { params: { path: { id, package_id } } }));
+  void queryClient.invalidateQueries({ queryKey: bookingKeys.lists() });
+  await changed();
+}
+
 export async function decide(id: number, application_id: number, status: 'accepted' | 'rejected') {
   const { application } = await ok(
     api.PATCH('/campaigns/{id}/applications/{application_id}', {

@@ -11,7 +11,8 @@ const A_PAGE = 12;
 
 export const campaignKeys = {
   all: ['campaigns'] as const,
-  mine: (status: string) => [...campaignKeys.all, 'mine', status] as const,
+  mines: () => [...campaignKeys.all, 'mine'] as const,
+  mine: (status: string) => [...campaignKeys.mines(), status] as const,
   detail: (id: number) => [...campaignKeys.all, 'detail', id] as const,
   applications: (id: number) => [...campaignKeys.all, 'applications', id] as const,
 };
