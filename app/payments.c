@@ -242,26 +242,33 @@ static const struct {
 	const char *state; /* of the payment; NULL: any other */
 	const char *heading;
 	const char *text;
-	bool wait; /* the page asks again */
+	bool wait;         /* the page asks again */
+	const char *there; /* of the booking, where one goes on */
+	const char *link;
 } endings[] = {
 	{ "paid", "Payment received",
-	    "The money is held safely until the work is approved.", false },
+	    "The money is held safely until the work is approved.", false,
+	    "/receipt", "See the receipt" },
 	{ "cancelled", "Payment cancelled",
-	    "Nothing was paid. You can try again from your booking.", false },
+	    "Nothing was paid. You can try again.", false, "/pay",
+	    "Try again" },
 	{ "failed", "Payment did not go through",
-	    "Nothing was paid. You can try again from your booking.", false },
+	    "Nothing was paid. You can try again.", false, "/pay",
+	    "Try again" },
 	{ "refunded", "Payment refunded",
-	    "The payment service gave the money back.", false },
+	    "The payment service gave the money back.", false, "",
+	    "Go to the booking" },
 	{ "disputed", "Payment on hold",
-	    "The payment is disputed. We are looking into it.", false },
+	    "The payment is disputed. We are looking into it.", false, "",
+	    "Go to the booking" },
 	{ "review", "We are checking your payment",
 	    "Something did not match. Please do not pay again; we will write "
 	    "to you.",
-	    false },
+	    false, "", "Go to the booking" },
 	{ NULL, "We are checking your payment",
 	    "This can take a moment. Please do not pay again. This page "
 	    "renews itself; you may also close it.",
-	    true },
+	    true, "/pay", "See how it stands" },
 };
 
 static int
@@ -319,9 +326,9 @@ show_return(struct request *req)
 	    rows_text(rows, 0, "amount_text"));
 	add_html(out, config_of(req)->frontend_url);
 	buf_printf(out,
-	    "/bookings/%s\">Go to the booking</a></section></main>"
-	    "</body></html>\n",
-	    rows_text(rows, 0, "booking_id"));
+	    "/bookings/%s%s\">%s</a></section></main></body></html>\n",
+	    rows_text(rows, 0, "booking_id"), endings[e].there,
+	    endings[e].link);
 	return reply_sent(req);
 }
 

@@ -27,6 +27,7 @@ export const registerBrand = v.object({
   password: newPassword,
   company_name: filled(LIMITS.companyName),
 });
+export type Registration = v.InferOutput<typeof registerBrand>;
 export const verify = v.object({ email, code });
 export const forgot = v.object({ email });
 export const reset = v.object({ password: newPassword });

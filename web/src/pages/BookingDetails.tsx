@@ -36,7 +36,7 @@ function Steps({ booking }: { booking: Booking }) {
   const at = stepOf(booking.state);
   if (at === null) return null;
   return (
-    <ol aria-label={t('steps')} className="grid grid-cols-4 gap-1 text-sm">
+    <ol aria-label={t('steps')} className="grid grid-cols-[repeat(4,auto)] gap-2 text-sm">
       {STEPS.map((step, index) => (
         <li
           key={step}

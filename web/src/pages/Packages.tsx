@@ -1,24 +1,19 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { PackageSearch } from 'lucide-react';
 import { Finder, useFilters } from '@/components/Filters';
+import { Found } from '@/components/Found';
 import { PackageCard, PackageCardSkeleton } from '@/components/PackageCard';
-import { Button } from '@/components/ui/Button';
-import { Empty, Failed, Loading } from '@/components/ui/State';
-import { useStaged } from '@/hooks/useStaged';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import find from '@/i18n/en/find';
-import ui from '@/i18n/en/ui';
 import { readSort } from '@/lib/filters';
 import { PACKAGE_SORTS, packageFacetsQuery, packageListQuery } from '@/services/queries/packages';
 import { number } from '@/utils/format';
 
 const grid = 'grid gap-3 sm:grid-cols-2 md:gap-5 xl:grid-cols-3';
-const STEP = 4;
 
 export default function Packages() {
   const t = useT('find', find);
-  const common = useT('ui', ui);
   const state = useFilters();
   const { filters } = state;
   const sort = readSort(state.params, PACKAGE_SORTS);
@@ -27,7 +22,6 @@ export default function Packages() {
   const packages = list.data?.pages.flatMap((page) => page.packages) ?? [];
   const first = list.data?.pages[0];
   const total = first && 'total' in first ? first.total : packages.length;
-  const shown = useStaged(packages, STEP);
   const filtered = Object.keys(filters).length > 0;
   useTitle(filters.search ? t('resultsFor', { text: filters.search }) : t('packagesTitle'));
 
@@ -42,54 +36,19 @@ export default function Packages() {
         searchLabel={t('packagesSearch')}
         status={list.data && t('packagesFound', { count: total, number: number(total) })}
       >
-        {list.data ? (
-          packages.length > 0 ? (
-            <>
-              <ul className={grid}>
-                {shown.map((item) => (
-                  <li key={item.id}>
-                    <PackageCard item={item} heading="h2" />
-                  </li>
-                ))}
-              </ul>
-              {list.hasNextPage && (
-                <div className="mt-8 text-center">
-                  <Button
-                    look="second"
-                    busy={list.isFetchingNextPage}
-                    busyText={common('loading')}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    {common('showMore')}
-                  </Button>
-                  {list.isFetchNextPageError && (
-                    <p role="alert" className="mt-3 text-danger">
-                      {common('failedTitle')}
-                    </p>
-                  )}
-                </div>
-              )}
-            </>
-          ) : (
-            <Empty
-              icon={<PackageSearch aria-hidden size={28} />}
-              title={t(filtered ? 'noPackagesMatch' : 'noPackages')}
-              text={t(filtered ? 'noneMatchText' : 'noPackagesText')}
-            >
-              {filtered && <Button onClick={state.clear}>{t('clear')}</Button>}
-            </Empty>
-          )
-        ) : list.error ? (
-          <Failed error={list.error} onRetry={() => void list.refetch()} />
-        ) : (
-          <Loading>
-            <div className={grid}>
-              {[1, 2, 3, 4, 5, 6].map((at) => (
-                <PackageCardSkeleton key={at} />
-              ))}
-            </div>
-          </Loading>
-        )}
+        <Found
+          list={list}
+          items={packages}
+          grid={grid}
+          card={(item) => <PackageCard item={item} heading="h2" />}
+          skeleton={<PackageCardSkeleton />}
+          none={{
+            icon: <PackageSearch aria-hidden size={28} />,
+            title: t(filtered ? 'noPackagesMatch' : 'noPackages'),
+            text: t(filtered ? 'noneMatchText' : 'noPackagesText'),
+            onClear: filtered ? state.clear : undefined,
+          }}
+        />
       </Finder>
     </div>
   );

@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { queryClient } from '@/lib/queryClient';
@@ -42,6 +42,20 @@ test('waits for the PIN, then says that it is paid', async () => {
     'href',
     '/bookings/40/receipt',
   );
+});
+
+test('a killed tab comes back to what is under way', async () => {
+  at({});
+  await screen.findByRole('heading', { name: 'Enter your PIN on your phone' });
+  cleanup();
+  queryClient.clear();
+  at({ state: 'unknown' });
+  expect(await screen.findByRole('heading', { level: 2 })).toHaveTextContent(/checking/i);
+  expect(screen.queryByRole('button', { name: /Send|Try/ })).toBeNull();
+  cleanup();
+  queryClient.clear();
+  at({ state: 'failed' });
+  expect(await screen.findByRole('button', { name: /Send prompt/ })).toBeVisible();
 });
 
 test('asks by itself', async () => {

@@ -1,9 +1,11 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { queryClient } from '@/lib/queryClient';
 import { booking, buyer, payment, timeline } from '@/test/money';
 import { visit } from '@/test/render';
-import { answer, refuse } from '@/test/server';
+import { answer, cut, refuse } from '@/test/server';
+import { readRows } from '@/utils/database';
 
 function at(over: Parameters<typeof booking>[0]) {
   answer('get', '/bookings/{id}', booking(over));
@@ -26,6 +28,21 @@ test('says who paid what to whom, by which way, and prints', async () => {
     expect(within(screen.getByRole('article')).getByText(text)).toBeVisible();
   await userEvent.click(screen.getByRole('button', { name: 'Print or save as PDF' }));
   expect(printed).toHaveBeenCalledOnce();
+});
+
+test('without a line it is still one', async () => {
+  at({ state: 'accepted', payment_status: 'paid', payment_reference: '8811223' });
+  await screen.findByText('8811223');
+  await waitFor(async () =>
+    expect((await readRows(7, 'kept')).map(({ key }) => key)).toContain('["bookings","timeline",40]'),
+  );
+  cleanup();
+  queryClient.clear();
+  for (const path of ['/bookings/{id}', '/bookings/{id}/timeline', '/bookings/{id}/payment-status'] as const)
+    cut('get', path);
+  visit('/bookings/40/receipt', buyer);
+  expect(await screen.findByText('8811223')).toBeVisible();
+  expect(screen.getByText('US$120.00')).toBeVisible();
 });
 
 test('says when the money came back', async () => {

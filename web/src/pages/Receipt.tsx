@@ -24,9 +24,11 @@ export default function Receipt() {
   const payment = useQuery({ ...paymentQuery(id), enabled: valid });
   useTitle(`${t('receipt')} ${id}`);
 
-  const error = booking.error ?? timeline.error ?? payment.error;
+  // The way of paying is asked each time; the rest is kept on this phone, and
+  // is a receipt without it.
+  const error = booking.error ?? timeline.error;
   if (!valid || (error instanceof ApiError && error.status === 404)) return <Missing />;
-  if (!booking.data || !timeline.data || !payment.data)
+  if (!booking.data || !timeline.data || payment.isLoading)
     return (
       <div className="wrap max-w-2xl py-8 md:py-14">
         <h1 className="text-4xl">{t('receipt')}</h1>
@@ -35,7 +37,7 @@ export default function Receipt() {
             <Failed
               error={error}
               onRetry={() => {
-                for (const one of [booking, timeline, payment]) void one.refetch();
+                for (const one of [booking, timeline]) void one.refetch();
               }}
             />
           ) : (
@@ -58,7 +60,7 @@ export default function Receipt() {
         </Empty>
       </div>
     );
-  const told = payment.data.success ? payment.data : null;
+  const told = payment.data?.success ? payment.data : null;
   const lines: [Key<typeof checkout>, string | null | undefined][] = [
     ['receiptNumber', String(id)],
     ['receiptDate', paidAt && date(paidAt)],

@@ -1,7 +1,9 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { queryClient } from '@/lib/queryClient';
 import { brandProfile, conversation, message, user } from '@/test/data';
+import { booking, bookingPage, timeline } from '@/test/money';
 import { visit } from '@/test/render';
 import { answer, cut } from '@/test/server';
 import { newest, sockets } from '@/test/socket';
@@ -10,6 +12,27 @@ import { currentSession } from './tokens';
 
 const ME = { user: user({ id: 7 }), profile: brandProfile() };
 const page = { total: 1, pages: 1, current_page: 1 };
+
+test('own bookings are read without a line', async () => {
+  answer('get', '/bookings', bookingPage());
+  answer('get', '/bookings/{id}', booking({ notes: 'For our launch' }));
+  answer('get', '/bookings/{id}/timeline', timeline());
+  visit('/bookings', ME);
+  await userEvent.click(await screen.findByRole('link', { name: 'Three reels' }));
+  expect(await screen.findByText('For our launch')).toBeVisible();
+  const wanted = ['["bookings","list",""]', '["bookings","detail",40]', '["bookings","timeline",40]'];
+  await waitFor(async () =>
+    expect((await readRows(7, 'kept')).map(({ key }) => key)).toEqual(expect.arrayContaining(wanted)),
+  );
+  cleanup();
+  queryClient.clear();
+
+  for (const path of ['/bookings', '/bookings/{id}', '/bookings/{id}/timeline'] as const) cut('get', path);
+  visit('/bookings', ME);
+  await userEvent.click(await screen.findByRole('link', { name: 'Three reels' }));
+  expect(await screen.findByText('For our launch')).toBeVisible();
+  expect(await screen.findByText('Booked', { selector: 'p' })).toBeVisible();
+});
 
 test('a thread is read without a line, and is gone when the session is', async () => {
   answer('get', '/messages/conversations', { ...page, conversations: [conversation()] });

@@ -181,31 +181,22 @@ export const review = (over: Partial<Schemas['Review']> = {}): Schemas['Review']
   ...over,
 });
 
-export const creatorProfile = (
-  over: Partial<Schemas['CreatorWithUser']> = {},
-): Schemas['CreatorWithUser'] => {
-  const { review_stats: _, cheapest_package_price: __, ...fields } = creator({ user_id: 7 });
-  return { ...fields, ...over };
-};
+// Of who is logged in as a creator.
+export const creatorProfile = (over: Partial<Schemas['CreatorWithUser']> = {}) =>
+  creatorDetail({ user_id: 7, ...over });
 
-export const offer = (over: Partial<Schemas['PackageWithCreator']> = {}): Schemas['PackageWithCreator'] => ({
-  id: 21,
-  creator_id: 1,
-  title: 'One reel',
-  description: 'A reel about your product.',
-  price: 45.5,
-  currency: 'USD',
-  duration_days: 5,
-  deliverables: ['One reel', 'One story'],
-  category: 'UGC',
-  is_active: true,
-  revisions: 2,
-  instant: false,
-  created_at: AT,
-  updated_at: AT,
-  creator: creatorProfile(),
-  ...over,
-});
+export const offer = (over: Partial<Schemas['PackageWithCreator']> = {}) =>
+  pack({
+    id: 21,
+    title: 'One reel',
+    description: 'A reel about your product.',
+    price: 45.5,
+    deliverables: ['One reel', 'One story'],
+    revisions: 2,
+    instant: false,
+    creator: creatorProfile(),
+    ...over,
+  });
 
 export const categories = {
   creator: ['Food & Cooking', 'Travel'],

@@ -2,7 +2,7 @@
 
 import type { Quote } from '@/services/queries/bookings';
 import type { components } from '@/services/schema';
-import { brandProfile, creator, user } from './data';
+import { brandProfile, creatorDetail, pack, user } from './data';
 
 type Schemas = components['schemas'];
 const AT = '2026-03-01T08:00:00Z';
@@ -10,35 +10,24 @@ const AT = '2026-03-01T08:00:00Z';
 export const buyer = { user: user(), profile: brandProfile() };
 export const seller = {
   user: user({ id: 11, email: 'tari@example.com', user_type: 'creator' }),
-  profile: (({ user: _, review_stats: __, cheapest_package_price: ___, ...rest }) => rest)(creator()),
+  profile: (({ user: _, ...rest }) => rest)(creatorDetail()),
 };
-const creatorWithUser = (({ review_stats: _, cheapest_package_price: __, ...rest }) => rest)(creator());
+const creatorWithUser = creatorDetail();
 const brandWithUser = {
   ...brandProfile(),
   user: { id: 7, user_type: 'brand', is_verified: true, created_at: AT } as const,
 };
 
-const packageOnly = (over: Partial<Schemas['Package']> = {}): Schemas['Package'] => ({
-  id: 5,
-  creator_id: 1,
-  title: 'Three reels',
-  description: 'Three short films of your product.',
-  price: 120,
-  currency: 'USD',
-  duration_days: 7,
-  deliverables: ['Reel 1', 'Reel 2', 'Reel 3'],
-  category: 'Food & Cooking',
-  is_active: true,
-  revisions: 2,
-  instant: true,
-  created_at: AT,
-  updated_at: AT,
-  ...over,
-});
-
-export const packageWithCreator = (
-  over: Partial<Schemas['PackageWithCreator']> = {},
-): Schemas['PackageWithCreator'] => ({ ...packageOnly(), creator: creatorWithUser, ...over });
+export const packageWithCreator = (over: Partial<Schemas['PackageWithCreator']> = {}) =>
+  pack({
+    title: 'Three reels',
+    description: 'Three short films of your product.',
+    duration_days: 7,
+    deliverables: ['Reel 1', 'Reel 2', 'Reel 3'],
+    category: 'Food & Cooking',
+    revisions: 2,
+    ...over,
+  });
 
 export const quote = (over: Partial<Quote> = {}): Quote => ({
   price: 120,
@@ -72,7 +61,7 @@ export const booking = (over: Partial<Schemas['Booking']> = {}): Schemas['Bookin
   payment_reference: null,
   created_at: AT,
   updated_at: AT,
-  package: packageOnly(),
+  package: (({ creator: _, ...rest }) => rest)(packageWithCreator()),
   creator: creatorWithUser,
   brand: brandWithUser,
   campaign: null,

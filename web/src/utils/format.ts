@@ -11,6 +11,13 @@ const moment = new Intl.DateTimeFormat(LOCALES, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const momentThen = new Intl.DateTimeFormat(LOCALES, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const clock = new Intl.DateTimeFormat(LOCALES, { hour: '2-digit', minute: '2-digit' });
 const signs: Record<string, string> = { USD: 'US$', ZWG: 'ZiG ' };
 const whole = new Intl.NumberFormat(LOCALES, { maximumFractionDigits: 0 });
@@ -19,7 +26,11 @@ const cents = new Intl.NumberFormat(LOCALES, { minimumFractionDigits: 2, maximum
 export const number = (value: number) => plain.format(value);
 export const compact = (value: number) => short.format(value);
 export const date = (iso: string) => day.format(new Date(iso));
-export const dateTime = (iso: string) => moment.format(new Date(iso));
+// The year is told where it is another.
+export function dateTime(iso: string, now = new Date()) {
+  const at = new Date(iso);
+  return (at.getFullYear() === now.getFullYear() ? moment : momentThen).format(at);
+}
 export const time = (iso: string) => clock.format(new Date(iso));
 export const percent = (value: number) => `${plain.format(value)}%`;
 
