@@ -17,6 +17,8 @@ struct config {
 	const char *frontend_url;
 	const char *allowed_origins;
 	const char *log_level;
+	const char *web;
+	int64_t sitemap_ids;
 	int64_t body_max;
 	int64_t sweep_ms;
 

@@ -23,5 +23,6 @@ const struct route *const route_tables[] = {
 	analytics_routes,
 	rule_routes,
 	health_routes,
+	page_routes,
 	NULL,
 };

@@ -35,6 +35,7 @@ extern const struct route ledger_routes[];
 extern const struct route message_routes[];
 extern const struct route notification_routes[];
 extern const struct route package_routes[];
+extern const struct route page_routes[];
 extern const struct route payment_routes[];
 extern const struct route review_routes[];
 extern const struct route upload_routes[];

@@ -37,10 +37,20 @@ select w.* from package_wire w
 
 -- name: package_get
 -- args: id bigint, user_id bigint
--- returns: @package
+-- returns: @package, "review_stats.average_rating" numeric,
+--   "review_stats.total_reviews" int
 -- reads
--- Its creator sees it while it is off the market too.
-select w.* from package_wire w
+-- Its creator sees it while it is off the market too.  Brands have rated their
+-- bookings of this very package.
+select w.*, coalesce(round(r.average, 2), 0) as "review_stats.average_rating",
+       r.count as "review_stats.total_reviews"
+  from package_wire w
+ cross join lateral (
+   select avg(v.rating) as average, count(*)::int as count
+     from bookings b
+     join reviews v on v.booking_id = b.id and v.side = 'brand'
+                   and v.visible_at is not null
+    where b.package_id = w.id) r
  where w.id = $1
    and case when w."creator.user_id" = $2
             then exists (select from packages p where p.id = $1 and p.deleted_at is null)

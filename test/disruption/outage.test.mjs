@@ -51,6 +51,12 @@ test('without PostgreSQL: 503 with Retry-After, health is 200; then all goes on 
     assert.doesNotMatch(answer.text, /postgres|socket|server|sql/i);
   }
   await get('/api/health', { status: 200 });
+  // a shared link: the page itself, which goes on asking
+  for (const path of ['/creators/1', '/packages/1', '/creators/x']) {
+    const page = await send('GET', env.BASE_URL + path);
+    assert.equal(page.status, path === '/creators/x' ? 404 : 503, path);
+    assert.match(page.text, /<div id="root">.*<\/html>/s);
+  }
   // the gateway calls meanwhile, and hears that it must come again
   const at = onThePage(one.payment.redirect_url, 'pay');
   const started = performance.now();

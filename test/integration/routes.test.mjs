@@ -21,9 +21,13 @@ const told = () => execFileSync(worker(), ['--routes'], { encoding: 'utf8' }).tr
   return `${method} ${path.replace(/:([a-z_]+)/g, '{$1}')} ${roles.split(/[,|]/).sort().join(',')}`;
 });
 
-test('worker --routes prints exactly the operations of the contract, with their roles', () => {
+// Pages that the worker fills, and what leads search engines to them: no calls
+// of the API, so not in its contract.  Their tests: shared and sitemap.
+const PAGES = ['/creators/{id}', '/creators/{name}', '/packages/{id}', '/packages/{name}', '/robots.txt', '/sitemap.xml'];
+
+test('worker --routes prints exactly the operations of the contract, with their roles, and our pages', () => {
   const agreed = operations.map((o) => `${o.method} ${o.whole} ${[...o['x-roles']].sort().join(',')}`);
-  assert.deepEqual(told().sort(), agreed.sort());
+  assert.deepEqual(told().sort(), [...agreed, ...PAGES.map((path) => `GET ${path} any`)].sort());
 });
 
 test('every operation says who may call it, and refuses others', () => {

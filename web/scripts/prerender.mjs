@@ -4,6 +4,9 @@
 //
 //   dist/                what nginx serves
 //   build/pages.map      nginx: the page of an address; others are 404
+//   build/public.map     nginx: what search engines call it
+//   build/private.map    nginx: what they are not to keep
+//   build/pages.txt      the sitemap's first pages
 //   build/policy.conf    nginx: hashes of what stands inside of our pages
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -45,6 +48,34 @@ const rendered = JSON.parse(fs.readFileSync(path.join(build, '.vite/manifest.jso
 const sources = new Map(Object.entries(rendered).map(([name, chunk]) => [path.basename(chunk.file), name]));
 const source = (route) => sources.get(/import\(["'`](?:.*\/)?(.*?)["'`]\)/.exec(route.load.toString())?.[1]);
 
+// What the site is, in words that search engines read.
+const SITE = {
+  '@context': 'https://schema.org',
+  '@graph': [
+    { '@type': 'Organization', '@id': '/#organization', name: 'BantuBuzz', url: '/', logo: '/icon.svg' },
+    {
+      '@type': 'WebSite',
+      name: 'BantuBuzz',
+      url: '/',
+      publisher: { '@id': '/#organization' },
+      inLanguage: ['en', 'sn', 'nd'],
+      potentialAction: {
+        '@type': 'SearchAction',
+        target: { '@type': 'EntryPoint', urlTemplate: '/creators?search={search_term_string}' },
+        'query-input': 'required name=search_term_string',
+      },
+    },
+  ],
+};
+
+// Two pages of the same name are one too few for whoever looks for either.
+const names = new Set();
+function unique(text) {
+  if (names.has(text)) throw new Error(`two pages are called "${text}"`);
+  names.add(text);
+  return text;
+}
+
 function page(route, html, at) {
   const { title, description, fetches = [] } = route.prerender;
   const head = [
@@ -55,6 +86,7 @@ function page(route, html, at) {
     '<meta property="og:site_name" content="BantuBuzz">',
     '<meta property="og:type" content="website">',
     '<meta name="twitter:card" content="summary">',
+    ...(at === '/' ? [`<script type="application/ld+json">${JSON.stringify(SITE)}</script>`] : []),
     ...fetches.map((url) => `<link rel="preload" as="fetch" href="${escaped(url)}" crossorigin>`),
   ];
   return whole
@@ -65,6 +97,8 @@ function page(route, html, at) {
 
 const written = [];
 for (const route of routes.filter((one) => one.prerender)) {
+  unique(route.prerender.title);
+  unique(route.prerender.description);
   const html = await render(route.path);
   // The policy allows none, and the page would be told apart by the browser.
   if (/ style="/.test(html)) throw new Error(`${route.path}: a style attribute in prerendered HTML`);
@@ -107,6 +141,24 @@ const pattern = (route) =>
 fs.writeFileSync(
   path.join(build, 'pages.map'),
   routes.map((route) => `"~${pattern(route)}" /shell.html;\n`).join(''),
+);
+const asked = (route) => pattern(route).replace(/\/\?\$$|\/\$$/, (end) => `${end.slice(0, -1)}(\\?|$)`);
+const lines = (all, line) => all.map((route) => `${line(route)}\n`).join('');
+const open = routes.filter((route) => route.prerender);
+fs.writeFileSync(
+  path.join(build, 'public.map'),
+  lines(open, (route) => `"~${asked(route)}" ${route.path};`),
+);
+fs.writeFileSync(
+  path.join(build, 'private.map'),
+  lines(
+    routes.filter((route) => route.private),
+    (route) => `"~${asked(route)}" noindex;`,
+  ),
+);
+fs.writeFileSync(
+  path.join(build, 'pages.txt'),
+  lines(open, (route) => route.path),
 );
 const hash = (text) => `'sha256-${crypto.createHash('sha256').update(text).digest('base64')}'`;
 const inline = /<script>([\s\S]*?)<\/script>/.exec(whole)[1];

@@ -21,7 +21,7 @@ beforeEach(() => {
   answer('get', '/creators/profile', rows.creatorProfile());
   answer('get', '/packages', rows.packagePage());
   answer('get', '/packages/facets', rows.facets());
-  answer('get', '/packages/{id}', rows.pack());
+  answer('get', '/packages/{id}', rows.rated());
   answer('get', '/packages/{id}/quote', money.quote());
   answer('get', '/reviews/creator/{id}', {
     ...one,

@@ -5,7 +5,7 @@ import { BrowserRouter } from 'react-router';
 import { startSession } from '@/hooks/useAuth';
 import { nameLanguage } from '@/i18n';
 import { queryClient } from '@/lib/queryClient';
-import { loadPage, match } from '@/lib/routes';
+import { loadPage, match, takeFirst } from '@/lib/routes';
 import { currentSession } from '@/services/tokens';
 import '@/routes';
 import { startWorker } from '@/services/worker';
@@ -31,6 +31,7 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator)
   });
 
 const found = match(location.pathname);
+if (found) takeFirst(found);
 const { pathname, search } = location;
 
 // What the page wants of the server, beside its code.

@@ -62,6 +62,7 @@ export const routes: readonly Route[] = [
       queryClient.prefetchQuery(creatorPackagesQuery(id(params))),
       queryClient.prefetchInfiniteQuery(creatorReviewsQuery(id(params))),
     ],
+    first: (params, creator) => queryClient.setQueryData(creatorQuery(id(params)).queryKey, creator),
   },
   {
     path: '/packages',
@@ -81,6 +82,7 @@ export const routes: readonly Route[] = [
     path: '/packages/:id',
     load: () => import('@/pages/PackageDetails'),
     data: (params) => [queryClient.prefetchQuery(packageQuery(id(params)))],
+    first: (params, item) => queryClient.setQueryData(packageQuery(id(params)).queryKey, item),
   },
   {
     path: '/reviews/:id',

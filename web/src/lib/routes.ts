@@ -14,6 +14,8 @@ export interface Route {
   roles?: readonly Role[];
   // What the page will ask for, asked for together with its code.
   data?: Data;
+  // Takes what the server put into the page instead: the answer to one of them.
+  first?: (params: Record<string, string>, answer: never) => void;
   // Written as HTML by the build: what stands in <title> and the previews, and
   // the calls that the browser may begin with.
   prerender?: { title: string; description: string; fetches?: readonly string[] };
@@ -60,4 +62,10 @@ export function preload(to: string) {
   if (!found) return;
   loadPage(found.route).catch(() => {});
   for (const answer of found.route.data?.(found.params, searchParams) ?? []) answer.catch(() => {});
+}
+
+// A page that left the server filled has its first answer inside (app/pages.c).
+export function takeFirst({ route, params }: Match) {
+  const text = document.getElementById('first')?.textContent;
+  if (text) route.first?.(params, JSON.parse(text) as never);
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { balances, booking, buyer, packageWithCreator, payment, quote, seller, started } from '@/test/money';
+import { balances, booking, buyer, payment, quote, ratedPackage, seller, started } from '@/test/money';
 import { visit, where } from '@/test/render';
 import { answer, cut, hold, refuse } from '@/test/server';
 import { leave } from '@/utils/leave';
@@ -9,7 +9,7 @@ import { leave } from '@/utils/leave';
 vi.mock('@/utils/leave', () => ({ leave: vi.fn() }));
 
 function offer(over: Parameters<typeof quote>[0] = {}, owned = 0) {
-  answer('get', '/packages/{id}', packageWithCreator({ instant: over.instant ?? true }));
+  answer('get', '/packages/{id}', ratedPackage({ instant: over.instant ?? true }));
   answer('get', '/packages/{id}/quote', quote(over));
   answer('get', '/balances', balances(owned));
 }
@@ -150,7 +150,7 @@ test('what is not on offer leads on', async () => {
 });
 
 test('waits for the price, and asks again where it did not come', async () => {
-  answer('get', '/packages/{id}', packageWithCreator());
+  answer('get', '/packages/{id}', ratedPackage());
   answer('get', '/balances', balances());
   const release = hold('get', '/packages/{id}/quote', quote());
   const first = visit('/checkout/5', buyer);

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
+import { type Match, match, takeFirst } from '@/lib/routes';
 import { creatorDetail, pack, packagePage, review } from '@/test/data';
 import { visit } from '@/test/render';
 import { answer, hold, refuse } from '@/test/server';
@@ -100,4 +101,17 @@ test('loading, failing, here', async () => {
   answer('get', '/creators/{id}', creatorDetail({ username: null, id: 2 }));
   await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
   expect(await screen.findByRole('heading', { level: 1, name: 'creator-2' })).toBeVisible();
+});
+
+// No handler answers for the creator: a call would fail the page.
+test('one that came with the page is not asked for again', async () => {
+  const came = document.createElement('script');
+  came.id = 'first';
+  came.type = 'application/json';
+  came.textContent = JSON.stringify(creatorDetail({ id: 1 }));
+  document.body.append(came);
+  takeFirst(match('/creators/1') as Match);
+  came.remove();
+  visit('/creators/1');
+  expect(await screen.findByRole('heading', { level: 1, name: 'tari_cooks' })).toBeVisible();
 });

@@ -1,39 +1,57 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { creatorDetail, pack, user } from '@/test/data';
+import { type Match, match, takeFirst } from '@/lib/routes';
+import { creatorDetail, rated, user } from '@/test/data';
 import { visit } from '@/test/render';
 import { answer, cut, hold, refuse } from '@/test/server';
 
 test('says what one gets, from whom, and for how much', async () => {
-  answer('get', '/packages/{id}', pack());
+  answer('get', '/packages/{id}', rated());
   visit('/packages/5');
   expect(await screen.findByRole('heading', { level: 1, name: 'One cooking reel' })).toBeVisible();
   expect(screen.getByText('US$120.00')).toBeVisible();
   expect(screen.getByText('3 stories')).toBeVisible();
+  expect(screen.getByText('2 reviews')).toBeVisible();
   expect(screen.getByRole('link', { name: /tari_cooks/ })).toHaveAttribute('href', '/creators/1');
   for (const link of screen.getAllByRole('link', { name: 'Book this package' }))
     expect(link).toHaveAttribute('href', '/checkout/5');
 });
 
+// No handler answers: a call would fail the page.
+test('one that came with the page is not asked for again', async () => {
+  const came = document.createElement('script');
+  came.id = 'first';
+  came.type = 'application/json';
+  came.textContent = JSON.stringify(
+    rated({ title: '</script>', review_stats: { average_rating: 0, total_reviews: 0 } }),
+  );
+  document.body.append(came);
+  takeFirst(match('/packages/5') as Match);
+  came.remove();
+  visit('/packages/5');
+  expect(await screen.findByRole('heading', { level: 1, name: '</script>' })).toBeVisible();
+  expect(screen.queryByText(/review/)).toBeNull();
+});
+
 test('one that is not instant is asked for', async () => {
-  answer('get', '/packages/{id}', pack({ instant: false }));
+  answer('get', '/packages/{id}', rated({ instant: false }));
   visit('/packages/5');
   expect(await screen.findAllByRole('link', { name: 'Ask for this package' })).not.toHaveLength(0);
 });
 
 test('one that is not offered, or a creator looking, cannot book', async () => {
-  answer('get', '/packages/{id}', pack({ is_active: false }));
+  answer('get', '/packages/{id}', rated({ is_active: false }));
   const { unmount } = visit('/packages/5');
   expect(await screen.findAllByText('This package is not for sale at the moment.')).not.toHaveLength(0);
   unmount();
-  answer('get', '/packages/{id}', pack({ id: 6 }));
+  answer('get', '/packages/{id}', rated({ id: 6 }));
   visit('/packages/6', { user: user({ user_type: 'creator' }), profile: creatorDetail() });
   expect(await screen.findAllByText(/Only brands can book/)).not.toHaveLength(0);
   expect(screen.queryByRole('link', { name: /Book/ })).toBeNull();
 });
 
 test('loading, failing, not there', async () => {
-  const release = hold('get', '/packages/{id}', pack());
+  const release = hold('get', '/packages/{id}', rated());
   const first = visit('/packages/5');
   expect(await screen.findByText('Loading')).toBeInTheDocument();
   release();

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check, ChevronRight, Clock, RefreshCw, ShieldCheck, Zap } from 'lucide-react';
 import { Missing } from '@/components/Missing';
 import { Name } from '@/components/Name';
+import { Stars } from '@/components/Stars';
 import { Avatar } from '@/components/ui/Avatar';
 import { ButtonLink } from '@/components/ui/Button';
 import { Link } from '@/components/ui/Link';
@@ -14,8 +15,8 @@ import { useT } from '@/i18n';
 import cards from '@/i18n/en/cards';
 import profile from '@/i18n/en/profile';
 import { ApiError } from '@/services/api';
-import { type Package, packageQuery } from '@/services/queries/packages';
-import { creatorName, creatorPath, money } from '@/utils/format';
+import { type Package, packageQuery, type RatedPackage } from '@/services/queries/packages';
+import { creatorName, creatorPath, money, number } from '@/utils/format';
 
 // A visitor logs in first and comes back to the checkout.
 const checkout = (item: Package) => `/checkout/${item.id}`;
@@ -32,17 +33,24 @@ function Book({ item }: { item: Package }) {
   );
 }
 
-function Details({ item }: { item: Package }) {
+function Details({ item }: { item: RatedPackage }) {
   const t = useT('profile', profile);
   const c = useT('cards', cards);
   const name = creatorName(item.creator);
   const price = money(item.price, item.currency);
+  const { average_rating: average, total_reviews: total } = item.review_stats;
   return (
     <>
       <div className="grid gap-8 md:grid-cols-[1fr_22rem] md:gap-12">
         <div>
           <Pill>{item.category}</Pill>
           <h1 className="mt-4 text-4xl md:text-5xl">{item.title}</h1>
+          {total > 0 && (
+            <p className="mt-3 flex items-center gap-2 text-muted">
+              <Stars value={Math.round(average)} />
+              {t('reviewCount', { count: total, number: number(total) })}
+            </p>
+          )}
           <Link
             to={creatorPath(item.creator)}
             className="mt-6 flex min-h-14 items-center gap-4 rounded-card bg-card p-3 pe-5 hover:bg-sunken"
@@ -111,7 +119,7 @@ export default function PackageDetails() {
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const { data, error, refetch } = useQuery({ ...packageQuery(id), enabled: valid });
-  useTitle(data ? data.title : t('package'));
+  useTitle(data ? `${data.title} · ${creatorName(data.creator)}` : t('package'));
 
   if (!valid || (error instanceof ApiError && error.status === 404)) return <Missing />;
   return (

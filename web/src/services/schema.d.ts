@@ -2004,13 +2004,14 @@ export interface components {
         } & components["schemas"]["CreatorFields"];
         ListedCreator: {
             user: components["schemas"]["PublicUser"];
-            review_stats: {
-                average_rating: number;
-                total_reviews: number;
-            };
+            review_stats: components["schemas"]["ReviewStats"];
             /** Format: money */
             cheapest_package_price: number | null;
         } & components["schemas"]["CreatorFields"];
+        ReviewStats: {
+            average_rating: number;
+            total_reviews: number;
+        };
         CreatorPage: {
             creators: components["schemas"]["ListedCreator"][];
             next_cursor: components["schemas"]["CursorOrNull"];
@@ -2060,6 +2061,11 @@ export interface components {
         Package: components["schemas"]["PackageFields"];
         PackageWithCreator: {
             creator: components["schemas"]["CreatorWithUser"];
+        } & components["schemas"]["PackageFields"];
+        RatedPackage: {
+            creator: components["schemas"]["CreatorWithUser"];
+            /** @description Of bookings of this package alone. */
+            review_stats: components["schemas"]["ReviewStats"];
         } & components["schemas"]["PackageFields"];
         PackagePage: {
             packages: components["schemas"]["PackageWithCreator"][];
@@ -4552,7 +4558,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PackageWithCreator"];
+                    "application/json": components["schemas"]["RatedPackage"];
                 };
             };
             304: components["responses"]["NotModified"];

@@ -148,6 +148,12 @@ export const pack = (over: Partial<Schemas['PackageWithCreator']> = {}): Schemas
   ...over,
 });
 
+export const rated = (over: Partial<Schemas['RatedPackage']> = {}): Schemas['RatedPackage'] => ({
+  ...pack(),
+  review_stats: { average_rating: 4.5, total_reviews: 2 },
+  ...over,
+});
+
 export const packagePage = (packages = [pack()]): Schemas['PackagePage'] => ({
   packages,
   total: packages.length,
@@ -185,8 +191,8 @@ export const review = (over: Partial<Schemas['Review']> = {}): Schemas['Review']
 export const creatorProfile = (over: Partial<Schemas['CreatorWithUser']> = {}) =>
   creatorDetail({ user_id: 7, ...over });
 
-export const offer = (over: Partial<Schemas['PackageWithCreator']> = {}) =>
-  pack({
+export const offer = (over: Partial<Schemas['RatedPackage']> = {}) =>
+  rated({
     id: 21,
     title: 'One reel',
     description: 'A reel about your product.',
@@ -195,6 +201,7 @@ export const offer = (over: Partial<Schemas['PackageWithCreator']> = {}) =>
     revisions: 2,
     instant: false,
     creator: creatorProfile(),
+    review_stats: { average_rating: 0, total_reviews: 0 },
     ...over,
   });
 

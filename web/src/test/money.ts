@@ -29,6 +29,12 @@ export const packageWithCreator = (over: Partial<Schemas['PackageWithCreator']> 
     ...over,
   });
 
+export const ratedPackage = (over: Partial<Schemas['RatedPackage']> = {}): Schemas['RatedPackage'] => ({
+  ...packageWithCreator(),
+  review_stats: { average_rating: 0, total_reviews: 0 },
+  ...over,
+});
+
 export const quote = (over: Partial<Quote> = {}): Quote => ({
   price: 120,
   fee: 12,

@@ -5,6 +5,7 @@ import { STALE } from '@/utils/stale';
 import type { CreatorFilters } from './creators';
 
 export type Package = components['schemas']['PackageWithCreator'];
+export type RatedPackage = components['schemas']['RatedPackage'];
 export const PACKAGE_SORTS = ['relevance', 'newest', 'popular', 'rating', 'price', '-price'] as const;
 export type PackageSort = (typeof PACKAGE_SORTS)[number];
 
