@@ -1890,7 +1890,7 @@ export interface components {
         /** @enum {string} */
         Act: "accept" | "decline" | "withdraw" | "start" | "deliver" | "approve" | "ask_revision" | "cancel" | "cancel_late" | "ask_cancel" | "agree" | "refuse" | "revoke";
         /** @enum {string} */
-        Account: "creator_payable" | "brand_balance";
+        Account: "creator_payable" | "brand_balance" | "in_transit";
         ProblemFields: {
             type: string;
             title: string;
