@@ -50,7 +50,7 @@ test('a killed tab comes back to what is under way', async () => {
   cleanup();
   queryClient.clear();
   at({ state: 'unknown' });
-  expect(await screen.findByRole('heading', { level: 2 })).toHaveTextContent(/checking/i);
+  expect(await screen.findByRole('heading', { name: 'Do not pay again, we are checking' })).toBeVisible();
   expect(screen.queryByRole('button', { name: /Send|Try/ })).toBeNull();
   cleanup();
   queryClient.clear();
