@@ -1,76 +1,26 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { useForm } from 'react-hook-form';
-import { PayFields, usePayWords } from '@/components/booking/PayFields';
+import { lazy, Suspense, useState } from 'react';
 import { PaymentState } from '@/components/booking/PaymentState';
 import { PriceLines } from '@/components/booking/PriceLines';
 import { Summary } from '@/components/booking/Summary';
 import { Missing } from '@/components/Missing';
-import { Alert } from '@/components/ui/Alert';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useParams } from '@/hooks/useParams';
 import { usePayment } from '@/hooks/usePayment';
-import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
-import { isWallet, mayRetry } from '@/lib/payment';
-import { way as schema, type WayValues } from '@/lib/schemas.money';
-import { lastWay, rememberWay } from '@/lib/ways';
+import { mayRetry } from '@/lib/payment';
+import { lastWay } from '@/lib/ways';
 import { ApiError } from '@/services/api';
-import { pay } from '@/services/mutations/bookings';
 import { type Booking, bookingQuery } from '@/services/queries/bookings';
-import { balancesQuery } from '@/services/queries/ledger';
-import { creatorName, money } from '@/utils/format';
+import { creatorName } from '@/utils/format';
 import { leave } from '@/utils/leave';
 
-function Form({ booking, onStarted }: { booking: Booking; onStarted: () => void }) {
-  const t = useT('checkout', checkout);
-  const words = usePayWords();
-  const { data: owned } = useQuery(balancesQuery());
-  const balance = owned?.balances.find(({ currency }) => currency === booking.currency)?.amount ?? 0;
-  const form = useForm<WayValues>({ resolver: valibotResolver(schema), defaultValues: lastWay() });
-  const { refusal, busy, onSubmit, error } = useSubmit(form, ['payment_method', 'phone'], async (values) => {
-    const { payment_method, phone } = values;
-    rememberWay(values);
-    const { payment } = await pay(booking.id, {
-      payment_method,
-      phone: isWallet(payment_method) ? phone : null,
-    });
-    onStarted();
-    if (payment.success && payment.redirect_url) leave(payment.redirect_url);
-  });
-  const method = form.watch('payment_method');
-  useEffect(() => {
-    if (owned && method === 'balance' && balance < booking.amount) form.setValue('payment_method', 'ecocash');
-  }, [owned, method, balance, booking.amount, form]);
-  return (
-    <form noValidate method="post" onSubmit={onSubmit} className="space-y-6 rounded-card bg-card p-6 md:p-8">
-      <Alert>
-        {refusal && (
-          <>
-            {refusal} {t('safeRepeat')}
-          </>
-        )}
-      </Alert>
-      <PayFields
-        method={method}
-        methodInput={form.register('payment_method')}
-        phoneInput={form.register('phone')}
-        phoneError={error('phone')}
-        amount={booking.amount}
-        currency={booking.currency}
-        balance={balance}
-      />
-      <Button type="submit" look="glow" wide busy={busy} busyText={t('sending')}>
-        {words(method, money(booking.amount, booking.currency))}
-      </Button>
-    </form>
-  );
-}
+// It comes where there is something to pay.
+const PayForm = lazy(() => import('@/components/booking/PayForm'));
 
 function Ways({ booking, receipt }: { booking: Booking; receipt?: boolean }) {
   const t = useT('checkout', checkout);
@@ -141,13 +91,15 @@ function Live({ booking }: { booking: Booking }) {
         </Button>
       )}
       {asks || (again && mayRetry(phase)) ? (
-        <Form
-          booking={booking}
-          onStarted={() => {
-            setAgain(false);
-            restart();
-          }}
-        />
+        <Suspense fallback={<Skeleton className="h-96" />}>
+          <PayForm
+            booking={booking}
+            onStarted={() => {
+              setAgain(false);
+              restart();
+            }}
+          />
+        </Suspense>
       ) : (
         mayRetry(phase) && (
           <Button look="second" wide onClick={() => setAgain(true)}>

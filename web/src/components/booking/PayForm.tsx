@@ -1,0 +1,64 @@
+import { valibotResolver } from '@hookform/resolvers/valibot';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useForm } from 'react-hook-form';
+import { PayFields, usePayWords } from '@/components/booking/PayFields';
+import { Alert } from '@/components/ui/Alert';
+import { Button } from '@/components/ui/Button';
+import { useSubmit } from '@/hooks/useSubmit';
+import { useT } from '@/i18n';
+import checkout from '@/i18n/en/checkout';
+import { isWallet } from '@/lib/payment';
+import { way as schema, type WayValues } from '@/lib/schemas.money';
+import { lastWay, rememberWay } from '@/lib/ways';
+import { pay } from '@/services/mutations/bookings';
+import type { Booking } from '@/services/queries/bookings';
+import { balancesQuery } from '@/services/queries/ledger';
+import { money } from '@/utils/format';
+import { leave } from '@/utils/leave';
+
+// Starts the payment of a booking.
+export default function PayForm({ booking, onStarted }: { booking: Booking; onStarted: () => void }) {
+  const t = useT('checkout', checkout);
+  const words = usePayWords();
+  const { data: owned } = useQuery(balancesQuery());
+  const balance = owned?.balances.find(({ currency }) => currency === booking.currency)?.amount ?? 0;
+  const form = useForm<WayValues>({ resolver: valibotResolver(schema), defaultValues: lastWay() });
+  const { refusal, busy, onSubmit, error } = useSubmit(form, ['payment_method', 'phone'], async (values) => {
+    const { payment_method, phone } = values;
+    rememberWay(values);
+    const { payment } = await pay(booking.id, {
+      payment_method,
+      phone: isWallet(payment_method) ? phone : null,
+    });
+    onStarted();
+    if (payment.success && payment.redirect_url) leave(payment.redirect_url);
+  });
+  const method = form.watch('payment_method');
+  useEffect(() => {
+    if (owned && method === 'balance' && balance < booking.amount) form.setValue('payment_method', 'ecocash');
+  }, [owned, method, balance, booking.amount, form]);
+  return (
+    <form noValidate method="post" onSubmit={onSubmit} className="space-y-6 rounded-card bg-card p-6 md:p-8">
+      <Alert>
+        {refusal && (
+          <>
+            {refusal} {t('safeRepeat')}
+          </>
+        )}
+      </Alert>
+      <PayFields
+        method={method}
+        methodInput={form.register('payment_method')}
+        phoneInput={form.register('phone')}
+        phoneError={error('phone')}
+        amount={booking.amount}
+        currency={booking.currency}
+        balance={balance}
+      />
+      <Button type="submit" look="glow" wide busy={busy} busyText={t('sending')}>
+        {words(method, money(booking.amount, booking.currency))}
+      </Button>
+    </form>
+  );
+}
