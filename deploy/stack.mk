@@ -21,4 +21,9 @@ test: set-up
 browser: set-up
 	@BROWSER=whole TESTS='test/browser/*.test.mjs' exec deploy/test
 
-.PHONY: set-up run stop test browser
+# Lighthouse, and a phone on a bad line: wants an idle machine.
+timings: set-up
+	@$(MAKE) -s --no-print-directory -j $(shell nproc) MODE=release all web
+	@exec deploy/timings
+
+.PHONY: set-up run stop test browser timings
