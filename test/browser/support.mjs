@@ -26,18 +26,24 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export const base = env.HTTPS_URL;
 const { host } = new URL(base);
 
-let browser;
+const LETTERS = 16; // px, as browsers have it
+const browsers = new Map();
 
-async function launched() {
-  browser ??= await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    // The certificate is this machine's own, and a service worker wants it good.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--ignore-certificate-errors'],
-  });
-  return browser;
+// `letters`: how large they are set in the browser, of the usual size.
+function launched(letters) {
+  if (!browsers.has(letters))
+    browsers.set(letters, chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      // The certificate is this machine's own, and a service worker wants it good.
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+        '--disable-component-update', '--disable-sync', '--ignore-certificate-errors',
+        `--blink-settings=defaultFontSize=${LETTERS * letters}`],
+    }));
+  return browsers.get(letters);
 }
-after(() => browser?.close());
+after(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
+});
 
 // What the browser itself writes where a test cuts the line or asks for what is
 // not there.
@@ -73,8 +79,8 @@ export function journey(name, walk, { screens = SCREENS } = {}) {
       const contexts = [];
       const faults = [];
       const file = (step) => path.join(pictures, `${name.replaceAll(/\W+/g, '-')}-${step}-${screen.name}.png`);
-      const come = async ({ expected = [], scheme = 'light', ...options } = {}) => {
-        const context = await (await launched()).newContext({
+      const come = async ({ expected = [], scheme = 'light', letters = 1, ...options } = {}) => {
+        const context = await (await launched(letters)).newContext({
           viewport: screen.viewport, colorScheme: scheme, reducedMotion: 'reduce', ignoreHTTPSErrors: true,
           ...options,
         });
@@ -145,8 +151,8 @@ export async function scrollThrough(page) {
 export async function assertWidth(page, name) {
   const over = await page.evaluate(() => {
     const wide = document.documentElement.scrollWidth - innerWidth;
-    const out = (e) => e.getBoundingClientRect().right > innerWidth + 1 && e.children.length === 0;
-    return wide > 0 ? `${wide} px too wide: ${[...document.querySelectorAll('main *')].filter(out).slice(0, 3).map((e) => e.outerHTML.slice(0, 120))}` : '';
+    const out = (e) => e.getBoundingClientRect().right > innerWidth + 1;
+    return wide > 0 ? `${wide} px too wide: ${[...document.querySelectorAll('body *')].filter(out).slice(-4).map((e) => e.outerHTML.slice(0, 120))}` : '';
   });
   assert.equal(over, '', name);
 }
@@ -163,18 +169,23 @@ export async function assertClean(page, name) {
   );
 }
 
+export const kept = (page, name) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
+
 // In every size and colour: as wide as the screen, and clean; kept as a picture.
 export async function look(page, name, { screens = SCREENS, keep = true } = {}) {
   for (const { name: size, viewport } of screens) {
     await page.setViewportSize(viewport);
     await assertWidth(page, `${name} ${size}`);
     // As tall as the page, or the bars would lie over what can be scrolled.
-    const tall = await page.evaluate(() => document.body.scrollHeight);
-    await page.setViewportSize({ ...viewport, height: Math.max(viewport.height, tall) });
+    for (let height = viewport.height, tall = 0; tall !== height; ) {
+      tall = height;
+      height = Math.max(tall, await page.evaluate(() => document.body.scrollHeight));
+      await page.setViewportSize({ ...viewport, height });
+    }
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       const what = `${name}-${size}-${colorScheme}`;
-      if (keep) await page.screenshot({ path: path.join(pictures, `${what}.png`) });
+      if (keep) await kept(page, what);
       await assertClean(page, what);
     }
   }
