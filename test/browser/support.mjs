@@ -6,8 +6,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
 import { env } from '../integration/support/env.mjs';
+import { launch } from './chromium.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const axe = fs.readFileSync(createRequire(path.join(root, 'web/package.json')).resolve('axe-core/axe.min.js'), 'utf8');
@@ -26,19 +26,10 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export const base = env.HTTPS_URL;
 const { host } = new URL(base);
 
-const LETTERS = 16; // px, as browsers have it
 const browsers = new Map();
 
-// `letters`: how large they are set in the browser, of the usual size.
 function launched(letters) {
-  if (!browsers.has(letters))
-    browsers.set(letters, chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      // The certificate is this machine's own, and a service worker wants it good.
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-        '--disable-component-update', '--disable-sync', '--ignore-certificate-errors',
-        `--blink-settings=defaultFontSize=${LETTERS * letters}`],
-    }));
+  if (!browsers.has(letters)) browsers.set(letters, launch(letters));
   return browsers.get(letters);
 }
 after(async () => {

@@ -12,7 +12,7 @@ export function Logo() {
         />
         <circle cx="50" cy="16" r="6" className="fill-on-brand" />
       </svg>
-      BantuBuzz
+      <span className="max-[18rem]:sr-only">BantuBuzz</span>
     </Link>
   );
 }

@@ -65,7 +65,8 @@ export function TabBar() {
               </span>
             )}
           </span>
-          {label}
+          {/* Letters of twice the size leave room for the pictures alone. */}
+          <span className="max-[18rem]:sr-only">{label}</span>
         </NavLink>
       ))}
     </nav>

@@ -60,7 +60,7 @@ export default function Balance() {
                     </div>
                     <p
                       className={classes(
-                        'font-bold whitespace-nowrap tabular-nums',
+                        'font-bold min-[18rem]:whitespace-nowrap tabular-nums',
                         amount > 0 && 'text-good',
                       )}
                     >

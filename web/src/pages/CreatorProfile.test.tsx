@@ -77,14 +77,14 @@ test.each(['/creators/0', '/creators/x', '/creators/1e99'])(
   '%s is no page, and nothing is asked',
   async (path) => {
     visit(path);
-    expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('There is no page here');
+    expect(await screen.findByRole('heading', { level: 1, name: 'There is no page here' })).toBeVisible();
   },
 );
 
 test('who is not there is no page', async () => {
   refuse('get', '/creators/{id}', 404, 'not_found');
   visit('/creators/7');
-  expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('There is no page here');
+  expect(await screen.findByRole('heading', { level: 1, name: 'There is no page here' })).toBeVisible();
 });
 
 test('loading, failing, here', async () => {

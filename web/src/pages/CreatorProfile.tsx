@@ -313,6 +313,7 @@ export default function CreatorProfile() {
         <Failed error={error} onRetry={() => void refetch()} asPage />
       ) : (
         <Loading>
+          <h1 className="sr-only">{t('creator')}</h1>
           <div className="flex gap-6">
             <Skeleton className="size-28 rounded-full md:size-36" />
             <div className="flex-1 space-y-3">

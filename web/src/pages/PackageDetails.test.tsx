@@ -63,5 +63,5 @@ test('loading, failing, not there', async () => {
   second.unmount();
   refuse('get', '/packages/{id}', 404, 'not_found');
   visit('/packages/7');
-  expect(await screen.findByRole('heading', { level: 1 })).toHaveTextContent('There is no page here');
+  expect(await screen.findByRole('heading', { level: 1, name: 'There is no page here' })).toBeVisible();
 });

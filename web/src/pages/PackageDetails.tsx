@@ -42,7 +42,7 @@ function Details({ item }: { item: RatedPackage }) {
   return (
     <>
       <div className="grid gap-8 md:grid-cols-[1fr_22rem] md:gap-12">
-        <div>
+        <div className="min-w-0">
           <Pill>{item.category}</Pill>
           <h1 className="mt-4 text-4xl md:text-5xl">{item.title}</h1>
           {total > 0 && (
@@ -130,6 +130,7 @@ export default function PackageDetails() {
         <Failed error={error} onRetry={() => void refetch()} asPage />
       ) : (
         <Loading>
+          <h1 className="sr-only">{t('package')}</h1>
           <div className="space-y-5 pb-8">
             <Skeleton className="h-8 w-24" />
             <Skeleton className="h-12 w-3/4" />

@@ -163,6 +163,7 @@ export default function SeekCampaign() {
         <Failed asPage error={error} onRetry={() => void refetch()} />
       ) : (
         <Loading>
+          <h1 className="sr-only">{t('title')}</h1>
           <Skeleton className="h-12 w-2/3" />
           <Skeleton className="h-56 rounded-card" />
           <Skeleton className="h-72 rounded-card" />

@@ -24,16 +24,18 @@ export function PriceLines({ price, fee, payout, total, currency }: Props) {
         <div
           key={label}
           className={
-            within ? 'flex justify-between gap-4 py-1 ps-4 text-muted' : 'flex justify-between gap-4 py-1'
+            within
+              ? 'flex flex-wrap justify-between gap-x-4 py-1 ps-4 text-muted'
+              : 'flex flex-wrap justify-between gap-x-4 py-1'
           }
         >
           <dt>{label}</dt>
-          <dd className="whitespace-nowrap">{money(amount, currency)}</dd>
+          <dd className="min-[18rem]:whitespace-nowrap">{money(amount, currency)}</dd>
         </div>
       ))}
-      <div className="mt-2 flex items-baseline justify-between gap-4 border-t-2 border-sunken pt-3">
+      <div className="mt-2 flex flex-wrap items-baseline justify-between gap-x-4 border-t-2 border-sunken pt-3">
         <dt className="font-bold">{t('total')}</dt>
-        <dd className="font-display text-3xl whitespace-nowrap">{money(total, currency)}</dd>
+        <dd className="font-display text-3xl min-[18rem]:whitespace-nowrap">{money(total, currency)}</dd>
       </div>
     </dl>
   );
