@@ -329,6 +329,12 @@ bench: set-up
 plans: set-up
 	@exec deploy/plans
 
+# ---- the README's pictures: deploy/pictures, test/browser/pictures.mjs ----
+
+pictures: set-up
+	@$(MAKE) -s --no-print-directory MODE=release all web
+	@exec deploy/pictures
+
 # ---- load: deploy/load, test/load/ ----
 
 #   make load                      about ten minutes
@@ -337,6 +343,6 @@ load: set-up
 	@$(MAKE) -s --no-print-directory MODE=release all web
 	@exec deploy/load
 
-.PHONY: bench plans load
+.PHONY: bench plans load pictures
 
 -include $(objects:.o=.d)
