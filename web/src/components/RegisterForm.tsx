@@ -38,7 +38,7 @@ export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
         : api.POST('/auth/register/creator', { body }),
     );
     drop();
-    await navigate('/verify', { state: { email: user.email } });
+    await navigate('/verify', { state: { email: user.email, id: user.id } });
   });
 
   return (

@@ -19,12 +19,14 @@ export default function VerifyOtp() {
   const t = useT('account', account);
   const errors = useErrors();
   const navigate = useNavigate();
-  const known = (useLocation().state as { email?: string } | null)?.email ?? '';
+  const { email: known = '', id } = (useLocation().state ?? {}) as { email?: string; id?: number };
+  // No code of another's registration of the same address counts then.
+  const whose = id === undefined ? {} : { user_id: id };
   const [sending, setSending] = useState(false);
   useTitle(t('verifyTitle'));
   const use = useForm({ resolver: valibotResolver(schema), defaultValues: { email: known, code: '' } });
   const form = useSubmit(use, ['email', 'code'], async (values) => {
-    await ok(api.POST('/auth/verify-otp', { body: values }));
+    await ok(api.POST('/auth/verify-otp', { body: { ...values, ...whose } }));
     toast(t('verified'));
     await navigate('/login', { replace: true });
   });
@@ -33,7 +35,7 @@ export default function VerifyOtp() {
     if (!(await use.trigger('email', { shouldFocus: true }))) return;
     setSending(true);
     try {
-      await ok(api.POST('/auth/resend-otp', { body: { email: use.getValues('email').trim() } }));
+      await ok(api.POST('/auth/resend-otp', { body: { email: use.getValues('email').trim(), ...whose } }));
       toast(t('resent'));
     } catch (reason) {
       toast(errors.thrown(reason), true);

@@ -32,7 +32,11 @@ test('a brand registers, proves its address and may log in', async () => {
   await type('Six-digit code', ' 204913 ');
   await press('Go on');
   await waitFor(() => expect(where()).toBe('/login'));
-  expect(proved[0]?.body).toEqual({ email: 'tari@example.com', code: '204913' });
+  expect(proved[0]?.body).toEqual({
+    email: 'tari@example.com',
+    code: '204913',
+    user_id: registered.user.id,
+  });
   expect(await screen.findByText(/Your address is proved/)).toBeVisible();
 });
 
