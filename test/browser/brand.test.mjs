@@ -147,4 +147,4 @@ journey('payments that do not go through', async ({ come, shot }) => {
   await pollNow(unknown.id);
   await headed(page, 'Paid');
   await alive(page);
-});
+}, { long: true });

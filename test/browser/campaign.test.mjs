@@ -76,4 +76,4 @@ journey('campaign', async ({ come, shot }) => {
     [{ state: 'awaiting_payment', amount_cents: 33333 }],
   );
   assert.ok(here.url().startsWith(`${base}/bookings/`));
-});
+}, { long: true });

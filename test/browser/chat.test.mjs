@@ -103,4 +103,4 @@ journey('chat, answers lost', async ({ come, shot }) => {
   await marked(here, 'Sent, and never heard of', 'Sent');
   assert.deepEqual(await stored(buyer, seller), ['Sent, and never heard of', 'And one more']);
   await shot(here, 'after');
-}, { screens: [PHONE] });
+}, { screens: [PHONE], long: true });

@@ -102,4 +102,4 @@ journey('keys alone', async ({ come, shot }) => {
   await sees(page, item.title);
   await tabTo(page, page.getByRole('button', { name: 'Print or save as PDF' }));
   await shot(page, '5-receipt');
-});
+}, { long: true });

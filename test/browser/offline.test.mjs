@@ -100,4 +100,4 @@ journey('offline', async ({ come, shot }) => {
   await headed(page, 'Log in');
   assert.equal(await page.getByText('Rain and maize').count(), 0);
   await shot(page, '3-logged-out');
-});
+}, { long: true });

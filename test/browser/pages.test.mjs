@@ -106,7 +106,7 @@ const slug = (path) => path.slice(1).replaceAll(/\W+/g, '-') || 'home';
 // Every address of a route for one person: [what the picture is called, where].
 function full(route, all, role) {
   if (!route.path.includes(':')) return [['', route.path]];
-  return Object.entries(IDS[route.path](all, role)).map(([name, id]) => [name && `-${name}`, fill(route.path, id)]);
+  return Object.entries(IDS[route.path](all, role)).slice(0, WHOLE ? undefined : 1).map(([name, id]) => [name && `-${name}`, fill(route.path, id)]);
 }
 
 const settled = (page) =>
@@ -197,7 +197,9 @@ for (const role of ['visitor', 'brand', 'creator'])
           body: JSON.stringify({ status: 400, title: 'Bad', error: 'Bad', code: 'bad_request', request_id: 'x' }),
         }));
       const asks = ({ path }) => state === 'full' || state === 'large' || !STILL.includes(path);
-      const shows = ({ roles }) => (roles ? roles.includes(role) : role === 'visitor' || (WHOLE && state === 'full'));
+      // The short form sees what both may see as a brand alone.
+      const mine = (roles) => roles.includes(role) && (WHOLE || role === 'brand' || !roles.includes('brand'));
+      const shows = ({ roles }) => (roles ? mine(roles) : role === 'visitor' || (WHOLE && state === 'full'));
       for (const route of table.filter(shows).filter(asks))
         await t.test(route.path, () => STATES[state](page, route, all, role, `page-${role}-${slug(route.path)}-${state}`));
     }, { screens: [PHONE] });

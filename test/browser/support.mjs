@@ -62,9 +62,10 @@ function watch(context, expected, faults) {
  * A journey, once a screen.  It is given `come`, which opens a browser of its
  * own for one person and gives a page; and `shot`, which keeps a picture.  What
  * any of its pages did that no page may do fails it; `expected` is what the
- * journey itself brings about.
+ * journey itself brings about.  A `long` one is none of the short form's.
  */
-export function journey(name, walk, { screens = SCREENS } = {}) {
+export function journey(name, walk, { screens = SCREENS, long = false } = {}) {
+  if (long && !WHOLE) return;
   for (const screen of screens)
     test(`${name}, ${screen.name} px`, async (t) => {
       const contexts = [];
