@@ -47,7 +47,7 @@ test('one that is not offered, or a creator looking, cannot book', async () => {
   answer('get', '/packages/{id}', rated({ id: 6 }));
   visit('/packages/6', { user: user({ user_type: 'creator' }), profile: creatorDetail() });
   expect(await screen.findAllByText(/Only brands can book/)).not.toHaveLength(0);
-  expect(screen.queryByRole('link', { name: /Book/ })).toBeNull();
+  expect(screen.queryByRole('link', { name: 'Book this package' })).toBeNull();
 });
 
 test('loading, failing, not there', async () => {
