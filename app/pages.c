@@ -51,15 +51,16 @@ read_file(struct request *req, const char *name)
 }
 
 /*
- * The built shell with head and data in their places.  Where there is none, or
+ * A built shell with head and data in their places.  Where there is none, or
  * a release is just being written, nginx answers with what it has.
  */
 static int
-reply_shell(struct request *req, int status, const char *head, const char *data)
+reply_shell(struct request *req, int status, const char *name, const char *head,
+    const char *data)
 {
 	static const char head_mark[] = "<!--head-->";
 	static const char data_mark[] = "<!--data-->";
-	const char *shell = read_file(req, "site/shell.html");
+	const char *shell = read_file(req, name);
 	const char *top = NULL, *low = NULL;
 	struct buf *out;
 
@@ -82,7 +83,7 @@ reply_shell(struct request *req, int status, const char *head, const char *data)
 static int
 show_none(struct request *req)
 {
-	return reply_shell(req, 404,
+	return reply_shell(req, 404, "site/shell.html",
 	    "<title>There is no page here · BantuBuzz</title>"
 	    "<meta name=\"robots\" content=\"noindex\">",
 	    "");
@@ -242,8 +243,8 @@ add_known(struct buf *b, const char *key, const char *text)
 /* The answer of the API's own call, for the page's first look, and for search
  * engines what it means. */
 static int
-reply_filled(struct request *req, const struct rows *rows, struct buf *head,
-    const struct buf *meaning)
+reply_filled(struct request *req, const char *shell, const struct rows *rows,
+    struct buf *head, const struct buf *meaning)
 {
 	struct buf *answer = part_open(req), *data = part_open(req);
 
@@ -252,7 +253,7 @@ reply_filled(struct request *req, const struct rows *rows, struct buf *head,
 	add_script(data, "json\" id=\"first\"", answer);
 	if (head->state != BUF_OK || data->state != BUF_OK)
 		return reply_problem(req, 500, "internal", NULL);
-	return reply_shell(req, 200, head->data, data->data);
+	return reply_shell(req, 200, shell, head->data, data->data);
 }
 
 /* ---- creators ---- */
@@ -364,7 +365,8 @@ show_creator(struct request *req)
 	add_preview(head, &p);
 	meaning = part_open(req);
 	add_profile(req, meaning, rows, &p);
-	return reply_filled(req, rows, head, meaning);
+	return reply_filled(
+	    req, "site/shell-creator.html", rows, head, meaning);
 }
 
 /* ---- packages ---- */
@@ -439,7 +441,8 @@ show_package(struct request *req)
 	add_meta(head, "property", "product:price:currency", currency);
 	meaning = part_open(req);
 	add_service(req, meaning, rows, &p, creator);
-	return reply_filled(req, rows, head, meaning);
+	return reply_filled(
+	    req, "site/shell-package.html", rows, head, meaning);
 }
 
 /* ---- for search engines ---- */

@@ -56,6 +56,7 @@ test('a creator: title, preview, canonical address, meaning, and the answer of t
   assert.deepEqual(first, [(await get(`/api/creators/${id}`, { status: 200 })).json]);
   assert.equal(headers['x-statements'], '1');
   assert.match(text, /<script type="module"/);
+  assert.match(text, /rel="modulepreload" crossorigin href="\/assets\/CreatorProfile-/);
   for (const other of [`/creators/${id}/`, `/creators/00${id}`]) assert.equal(read((await page(other)).text).canonical, canonical);
 
   // one who has said nothing yet

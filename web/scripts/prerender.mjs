@@ -76,6 +76,13 @@ function unique(text) {
   return text;
 }
 
+// The page's own code, asked for together with the entry's.
+const preloads = (route) =>
+  [...chunks(source(route))]
+    .filter((file) => !entry.has(file))
+    .map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`)
+    .join('');
+
 function page(route, html, at) {
   const { title, description, fetches = [] } = route.prerender;
   const head = [
@@ -87,6 +94,7 @@ function page(route, html, at) {
     '<meta property="og:type" content="website">',
     '<meta name="twitter:card" content="summary">',
     ...(at === '/' ? [`<script type="application/ld+json">${JSON.stringify(SITE)}</script>`] : []),
+    ...(route.load ? [preloads(route)] : []),
     ...fetches.map((url) => `<link rel="preload" as="fetch" href="${escaped(url)}" crossorigin>`),
   ];
   return whole
@@ -117,7 +125,18 @@ fs.writeFileSync(
 );
 // Whoever fills it puts a title and preview tags at <!--head-->, and what the
 // page would ask first at <!--data-->.
-fs.writeFileSync(path.join(dist, 'shell.html'), whole.replace('<!--page-->', ''));
+const shell = whole.replace('<!--page-->', '');
+fs.writeFileSync(path.join(dist, 'shell.html'), shell);
+for (const [name, where] of [
+  ['creator', '/creators/:id'],
+  ['package', '/packages/:id'],
+]) {
+  const route = routes.find((one) => one.path === where);
+  fs.writeFileSync(
+    path.join(dist, `shell-${name}.html`),
+    shell.replace('<!--head-->', () => `<!--head-->${preloads(route)}`),
+  );
+}
 fs.rmSync(path.join(dist, '.vite'), { recursive: true });
 
 // ---- the service worker ----
