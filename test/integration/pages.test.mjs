@@ -34,9 +34,16 @@ test('an address that is no page is told so to machines too', async () => {
   assert.match((await get('/nothing')).text, /<meta name="robots" content="noindex">/);
 });
 
+test('whoever saves data and looks for something gets the empty page; all others what the build wrote', async () => {
+  const saving = { 'save-data': 'on' };
+  assert.doesNotMatch((await get('/creators?search=x', saving)).text, /<h1/);
+  for (const [path, headers] of [['/creators', saving], ['/creators?search=x', {}]])
+    assert.match((await get(path, headers)).text, /<h1/);
+});
+
 test('scripts keep for ever and come packed', async () => {
   const { text } = await get('/');
-  const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)[1];
+  const script = /href="(\/assets\/[^"]+\.js)"/.exec(text)[1];
   const plain = await get(script);
   assert.equal(plain.headers['cache-control'], 'max-age=31536000, immutable');
   assert.equal(plain.headers['content-type'], 'text/javascript; charset=utf-8');

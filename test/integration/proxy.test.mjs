@@ -73,6 +73,18 @@ test('every answer carries the headers that keep browsers safe, and https its ow
   }
 });
 
+test('what a script of a page asks for is not told what documents are', async () => {
+  const asked = { headers: { 'sec-fetch-dest': 'empty' } };
+  const { headers } = await send('GET', `${env.HTTPS_URL}/api/health`, asked);
+  for (const name of ['content-security-policy', 'referrer-policy', 'strict-transport-security', 'x-robots-tag'])
+    assert.equal(headers[name], undefined, name);
+  assert.match(headers['x-request-id'], /^[0-9a-f]{32}$/);
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal(headers['cache-control'], 'no-store');
+  const frame = await send('GET', `${env.HTTPS_URL}/api/health`, { headers: { 'sec-fetch-dest': 'iframe' } });
+  assert.match(frame.headers['content-security-policy'], /frame-ancestors 'none'/);
+});
+
 test('an upload is served as what its name says, may be kept for a year, and never sniffed', async () => {
   const name = `proxy-${process.pid}.png`;
   fs.writeFileSync(`${env.STATE}/uploads/${name}`, 'a picture');

@@ -1,9 +1,9 @@
-import { useStored } from './useStored';
+import { DATA_SAVER, savesData } from '@/utils/saver';
+import { setStored, useStored } from './useStored';
 
-// The setting, or the browser's own.
-export function useDataSaver() {
-  const kept = useStored('bb-data-saver');
-  const connection = (globalThis.navigator as { connection?: { saveData?: boolean } } | undefined)
-    ?.connection;
-  return kept ? kept === 'on' : connection?.saveData === true;
+export const useDataSaver = () => savesData(useStored(DATA_SAVER));
+
+export function setDataSaver(on: boolean) {
+  setStored(DATA_SAVER, on ? 'on' : 'off');
+  document.documentElement.toggleAttribute('data-saver', on);
 }

@@ -33,13 +33,14 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
   const t = useT('checkout', checkout);
   const words = usePayWords();
   const navigate = useNavigate();
-  const { data: owned } = useQuery(balancesQuery());
-  const balance = owned?.balances.find(({ currency }) => currency === quote.currency)?.amount ?? 0;
   const form = useForm<CheckoutValues>({
     resolver: valibotResolver(schema),
     // A request names no way to pay yet.
     defaultValues: { notes: '', ...(quote.instant ? lastWay() : { payment_method: 'paynow', phone: '' }) },
   });
+  // While the order is under way the page leaves; what it moves is not asked for.
+  const { data: owned } = useQuery({ ...balancesQuery(), enabled: !form.formState.isSubmitting });
+  const balance = owned?.balances.find(({ currency }) => currency === quote.currency)?.amount ?? 0;
   const dropDraft = useDraft(form, `${quote.instant ? 'checkout' : 'request'}-${id}`);
   const { refusal, busy, onSubmit, error } = useSubmit(
     form,

@@ -15,9 +15,8 @@ import { Select } from '@/components/ui/Select';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { logOut, refreshAccount, useAuth } from '@/hooks/useAuth';
-import { useDataSaver } from '@/hooks/useDataSaver';
+import { setDataSaver, useDataSaver } from '@/hooks/useDataSaver';
 import { useErrors } from '@/hooks/useErrors';
-import { setStored } from '@/hooks/useStored';
 import { useSubmit } from '@/hooks/useSubmit';
 import { setTheme, type Theme, useTheme } from '@/hooks/useTheme';
 import { useTitle } from '@/hooks/useTitle';
@@ -166,7 +165,7 @@ function Phone() {
       <Check
         label={t('saver')}
         checked={saver}
-        onChange={(event) => setStored('bb-data-saver', event.currentTarget.checked ? 'on' : 'off')}
+        onChange={(event) => setDataSaver(event.currentTarget.checked)}
       />
     </Section>
   );

@@ -1,5 +1,9 @@
 // The service worker (src/sw.js), from the page's side.
+import { savesData } from '@/utils/saver';
+import { keep, recall } from '@/utils/storage';
+
 const PARTS = 'bb-parts'; // as sw.js names them
+const CAME = 'bb-came';
 
 let waiting: ServiceWorker | null = null;
 const listeners = new Set<() => void>();
@@ -46,8 +50,19 @@ async function keepParts() {
   }
 }
 
+// What it keeps from the start costs a visit as much as a page does: with data
+// saver on it comes for those who come back another day.
+function stays(): boolean {
+  if (navigator.serviceWorker.controller || !savesData()) return true;
+  const today = new Date().toDateString();
+  const came = recall(CAME);
+  if (!came) keep(CAME, today);
+  return Boolean(came) && came !== today;
+}
+
 export async function startWorker() {
   if (new URLSearchParams(location.search).has('reset-sw')) return reset();
+  if (!stays()) return;
   const registration = await navigator.serviceWorker.register('/sw.js');
   if (registration.waiting) waits(registration.waiting);
   registration.addEventListener('updatefound', () => {

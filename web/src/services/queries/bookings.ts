@@ -23,7 +23,8 @@ export const bookingKeys = {
   timeline: (id: number) => [...bookingKeys.all, 'timeline', id] as const,
   work: (id: number) => [...bookingKeys.all, 'work', id] as const,
   payment: (id: number) => [...bookingKeys.all, 'payment', id] as const,
-  quote: (packageId: number) => [...bookingKeys.all, 'quote', packageId] as const,
+  // No booking changes it.
+  quote: (packageId: number) => ['quotes', packageId] as const,
 };
 
 // A status, a state, or '' for all.
