@@ -1,7 +1,7 @@
 // A visitor: without a script, and by the first keys.
 import assert from 'node:assert/strict';
-import { creator, makePackage } from '../integration/support/people.mjs';
-import { base, DESKTOP, headed, journey, PHONE, visit } from './support.mjs';
+import { brand, creator, makePackage } from '../integration/support/people.mjs';
+import { alive, base, DESKTOP, headed, journey, PHONE, visit } from './support.mjs';
 
 journey('what the build wrote can be read without a script', async ({ come }) => {
   const page = await come({ serviceWorkers: 'block', expected: [/net::ERR_FAILED/] });
@@ -27,3 +27,49 @@ journey('skip link, search, and back', async ({ come }) => {
   await page.goBack();
   await page.getByRole('article').first().waitFor();
 }, { screens: [DESKTOP] });
+
+// A slow line: the page is there, its scripts are not until they are let go.
+async function early(page, where) {
+  const held = [];
+  let free = false;
+  await page.route('**/*.js', (route) => {
+    if (free) return route.continue();
+    held.push(route);
+  });
+  await page.goto(base + where, { waitUntil: 'commit' });
+  return async () => {
+    free = true;
+    for (const route of held) await route.continue();
+    await alive(page);
+  };
+}
+
+for (const where of ['/login', '/login?next=%2Fbrand'])
+  journey(`what is typed before the script has come, ${where}`, async ({ come }) => {
+    const person = await brand();
+    const page = await come({ serviceWorkers: 'block' });
+    const release = await early(page, where);
+    const [email, password] = [page.getByLabel('E-mail address'), page.getByLabel('Password', { exact: true })];
+    await email.fill(person.email);
+    await password.fill(person.password);
+    // Nothing sends it to where it would be lost.
+    await password.press('Enter');
+    assert.ok(await page.getByRole('button', { name: 'Log in' }).isDisabled());
+    assert.equal(page.url(), base + where);
+    await release();
+    assert.equal(await email.inputValue(), person.email);
+    assert.equal(await password.inputValue(), person.password);
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'password');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(base + (where === '/login' ? '/' : '/brand'));
+  }, { screens: [PHONE] });
+
+journey('a search typed before the script has come', async ({ come }) => {
+  const page = await come({ serviceWorkers: 'block' });
+  const release = await early(page, '/');
+  await page.getByRole('searchbox').fill('sadza');
+  await release();
+  assert.equal(await page.getByRole('searchbox').inputValue(), 'sadza');
+  await page.getByRole('searchbox').press('Enter');
+  await page.waitForURL(`${base}/creators?search=sadza`);
+}, { screens: [PHONE] });

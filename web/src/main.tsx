@@ -1,11 +1,12 @@
 import '@/styles/index.css';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode, useLayoutEffect } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { startSession } from '@/hooks/useAuth';
 import { nameLanguage } from '@/i18n';
 import { queryClient } from '@/lib/queryClient';
 import { loadPage, match, takeFirst } from '@/lib/routes';
+import { keepTyped } from '@/lib/typed';
 import { currentSession } from '@/services/tokens';
 import '@/routes';
 import { startWorker } from '@/services/worker';
@@ -14,13 +15,10 @@ import { App } from './App';
 const root = document.getElementById('root');
 if (!root) throw new Error('no root');
 
-const app = (
-  <StrictMode>
-    <BrowserRouter>
-      <App />
-    </BrowserRouter>
-  </StrictMode>
-);
+function Typed({ giveBack, children }: { giveBack: () => void; children: ReactNode }) {
+  useLayoutEffect(giveBack, [giveBack]);
+  return children;
+}
 
 nameLanguage(document.documentElement);
 
@@ -55,6 +53,15 @@ const asBuilt =
     .getQueryCache()
     .getAll()
     .every((query) => query.state.status === 'pending');
+const app = (
+  <StrictMode>
+    <BrowserRouter>
+      <Typed giveBack={keepTyped(root)}>
+        <App />
+      </Typed>
+    </BrowserRouter>
+  </StrictMode>
+);
 if (asBuilt) {
   hydrateRoot(root, app);
 } else {

@@ -3,9 +3,9 @@ import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
-import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { Link } from '@/components/ui/Link';
+import { Submit } from '@/components/ui/Submit';
 import { useDraft } from '@/hooks/useDraft';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
@@ -81,9 +81,7 @@ export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
             {t('privacy')}
           </Link>
         </p>
-        <Button type="submit" wide busy={form.busy}>
-          {t('create')}
-        </Button>
+        <Submit busy={form.busy}>{t('create')}</Submit>
         <p className="text-center">
           {t('haveAccount')}{' '}
           <Link

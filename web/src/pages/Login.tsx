@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Alert } from '@/components/ui/Alert';
-import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { Link } from '@/components/ui/Link';
+import { Submit } from '@/components/ui/Submit';
 import { logIn, useAuth } from '@/hooks/useAuth';
 import { useErrors } from '@/hooks/useErrors';
 import { useTitle } from '@/hooks/useTitle';
@@ -73,9 +73,9 @@ export default function Login() {
           error={errors.field(formState.errors.password?.message)}
           {...register('password')}
         />
-        <Button type="submit" wide busy={formState.isSubmitting} busyText={t('busy')}>
+        <Submit busy={formState.isSubmitting} busyText={t('busy')}>
           {t('submit')}
-        </Button>
+        </Submit>
         <p className="text-center">
           <Link
             to="/forgot-password"

@@ -29,6 +29,7 @@ export default {
   retry: 'Try again',
   loading: 'Loading',
   working: 'Working…',
+  needsScript: 'Switch on JavaScript in your browser to send this form.',
   showMore: 'Show more',
   showPicture: 'Show picture',
   backHome: 'Go to the home page',

@@ -31,6 +31,7 @@ export default catalogue<typeof en>([], {
   retry: 'Zama futhi',
   loading: 'Kuyeza',
   working: 'Kuyenziwa…',
+  needsScript: 'Lokhu kudinga iJavaScript. Ivule kubhrawuza yakho ukuze uqhubeke.',
   showMore: 'Tshengisa okunye',
   showPicture: 'Tshengisa isithombe',
   backHome: 'Yana ekhasini lokuqala',

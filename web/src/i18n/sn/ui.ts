@@ -31,6 +31,7 @@ export default catalogue<typeof en>([], {
   retry: 'Edza zvakare',
   loading: 'Zviri kuuya',
   working: 'Zviri kuitwa…',
+  needsScript: 'Izvi zvinoda JavaScript. Ivhure mubrawuza yenyu kuti muenderere mberi.',
   showMore: 'Ratidza zvimwe',
   showPicture: 'Ratidza mufananidzo',
   backHome: 'Enda papeji yekutanga',
