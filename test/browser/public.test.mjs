@@ -1,7 +1,7 @@
 // A visitor: without a script, and by the first keys.
 import assert from 'node:assert/strict';
-import { brand, creator, makePackage } from '../integration/support/people.mjs';
-import { alive, base, DESKTOP, headed, journey, PHONE, visit } from './support.mjs';
+import { brand, creator, makePackage, unique } from '../integration/support/people.mjs';
+import { alive, base, DESKTOP, headed, journey, PHONE, press, sees, visit } from './support.mjs';
 
 journey('what the build wrote can be read without a script', async ({ come }) => {
   const page = await come({ serviceWorkers: 'block', expected: [/net::ERR_FAILED/] });
@@ -63,6 +63,23 @@ for (const where of ['/login', '/login?next=%2Fbrand'])
     await page.keyboard.press('Enter');
     await page.waitForURL(base + (where === '/login' ? '/' : '/brand'));
   }, { screens: [PHONE] });
+
+journey('a registration typed before the script has come, over its draft', async ({ come }) => {
+  const page = await come({ serviceWorkers: 'block' });
+  await visit(page, '/register/brand');
+  await page.getByLabel('Name of the brand or company').fill('The Old Name');
+  await page.getByLabel('E-mail address').fill('old@example.com');
+  const release = await early(page, '/register/brand');
+  const email = `${unique('early')}@example.com`;
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('a long enough password');
+  await release();
+  assert.equal(await page.getByLabel('Name of the brand or company').inputValue(), 'The Old Name');
+  assert.equal(await page.getByLabel('E-mail address').inputValue(), email);
+  await press(page, 'Create account');
+  await page.waitForURL(`${base}/verify`);
+  await sees(page, email);
+}, { screens: [PHONE] });
 
 journey('a search typed before the script has come', async ({ come }) => {
   const page = await come({ serviceWorkers: 'block' });

@@ -1,7 +1,7 @@
 // What was typed into a form, kept on this phone until it is sent: phones with
 // little memory end tabs.  Per user; logging out drops all of them.
-import { useCallback, useEffect, useRef } from 'react';
-import type { FieldValues, UseFormReturn } from 'react-hook-form';
+import { useCallback, useLayoutEffect, useRef } from 'react';
+import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { currentSession } from '@/services/tokens';
 import { forget, keep, recall } from '@/utils/storage';
 
@@ -15,11 +15,13 @@ export function useDraft<T extends FieldValues>(
   secret: readonly (keyof T)[] = [],
 ) {
   const left = useRef(secret);
-  useEffect(() => {
+  // Before what was typed without a script is given back, which is newer.
+  useLayoutEffect(() => {
     const kept = recall(draftKey(name));
     if (kept) {
       try {
-        form.reset({ ...form.getValues(), ...JSON.parse(kept) }, { keepDefaultValues: true });
+        for (const [field, value] of Object.entries(JSON.parse(kept)))
+          form.setValue(field as Path<T>, value as never);
       } catch {
         forget(draftKey(name));
       }
