@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { type Match, match, takeFirst } from '@/lib/routes';
-import { creatorDetail, pack, packagePage, review } from '@/test/data';
+import { asCreator, creatorDetail, pack, packagePage, review } from '@/test/data';
 import { visit } from '@/test/render';
 import { answer, hold, refuse } from '@/test/server';
 
@@ -23,6 +23,16 @@ const none = {
 beforeEach(() => {
   answer('get', '/packages', packagePage([pack()]));
   answer('get', '/reviews/creator/{id}', none);
+});
+
+test('a visitor may write, after logging in; another creator has no such link', async () => {
+  answer('get', '/creators/{id}', creatorDetail({ user_id: 7 }));
+  const { unmount } = visit('/creators/1');
+  expect(await screen.findByRole('link', { name: 'Write a message' })).toHaveAttribute('href', '/messages/7');
+  unmount();
+  visit('/creators/1', asCreator());
+  await screen.findByRole('button', { name: 'Share this page' });
+  expect(screen.queryByRole('link', { name: 'Write a message' })).toBeNull();
 });
 
 test('is a media kit: words, packages, pictures, links, reviews', async () => {

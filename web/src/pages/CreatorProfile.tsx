@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { BadgeCheck, ExternalLink, MapPin, Printer, Share2, Star } from 'lucide-react';
+import { BadgeCheck, ExternalLink, MapPin, MessageCircle, Printer, Share2, Star } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { Missing } from '@/components/Missing';
 import { Name } from '@/components/Name';
@@ -9,9 +9,11 @@ import { ReviewCard } from '@/components/ReviewCard';
 import { SaveButton } from '@/components/SaveButton';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button } from '@/components/ui/Button';
+import { Link } from '@/components/ui/Link';
 import { Pill } from '@/components/ui/Pill';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
+import { useAuth } from '@/hooks/useAuth';
 import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
@@ -161,6 +163,7 @@ function Reviews({ id }: { id: number }) {
 
 function Kit({ creator }: { creator: CreatorDetail }) {
   const t = useT('profile', profile);
+  const { state, role } = useAuth();
   const name = creatorName(creator);
   const links = Object.entries(creator.social_links).filter(([, url]) => /^https?:\/\//.test(url));
   return (
@@ -208,6 +211,15 @@ function Kit({ creator }: { creator: CreatorDetail }) {
         </div>
         <div className="no-print flex gap-2">
           <SaveButton creator={creator} />
+          {(state === 'out' || role === 'brand') && (
+            <Link
+              to={`/messages/${creator.user_id}`}
+              aria-label={t('message')}
+              className="grid size-11 place-items-center rounded-full bg-card hover:bg-sunken"
+            >
+              <MessageCircle aria-hidden size={20} />
+            </Link>
+          )}
           <button
             type="button"
             aria-label={t('share')}

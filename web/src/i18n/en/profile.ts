@@ -6,6 +6,7 @@ export default {
   available: 'Available',
   busy: 'Busy at the moment',
   unavailable: 'Not taking work',
+  message: 'Write a message',
   share: 'Share this page',
   copied: 'The link is copied',
   print: 'Print or save as PDF',

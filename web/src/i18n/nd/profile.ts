@@ -8,6 +8,7 @@ export default catalogue<typeof en>([], {
   available: 'Ukhona',
   busy: 'Uphathekile',
   unavailable: 'Kathathi msebenzi',
+  message: 'Bhala umlayezo',
   share: 'Yabelana ngalelikhasi',
   copied: 'Ilinki ikhotshiwe',
   print: 'Phrinta kumbe ugcine njenge-PDF',

@@ -8,6 +8,7 @@ export default catalogue<typeof en>([], {
   available: 'Aripo',
   busy: 'Akabatikana',
   unavailable: 'Haasi kutora basa',
+  message: 'Nyora shoko',
   share: 'Goverana peji ino',
   copied: 'Linki yakopwa',
   print: 'Dhinda kana kuchengeta sePDF',
