@@ -28,6 +28,7 @@ const IDS = {
   '/creator/packages/:id': ({ offers }) => ({ '': offers.instant.id }),
   '/brand/campaigns/:id': ({ campaigns }) => ({ '': campaigns.open }),
   '/brand/campaigns/:id/edit': ({ campaigns }) => ({ '': campaigns.open }),
+  '/reviews/:id': ({ review }) => ({ '': review.id }),
   '/messages/:userId': ({ buyer, seller }, role) => ({ '': role === 'brand' ? seller.id : buyer.id }),
 };
 const NOBODY = '999999999';
@@ -65,7 +66,7 @@ async function world(picture) {
   bookings.asked = (await book(buyer, offers.asked, { notes })).booking.id;
   bookings.unpaid = (await book(buyer, offers.instant, { notes })).booking.id;
   bookings.done = (await completedBooking(buyer, seller, { title: 'Finished work' })).id;
-  await post('/api/reviews', { collaboration_id: bookings.done, rating: 5, comment: 'Good work' }, { as: buyer, status: 201 });
+  const { review } = (await post('/api/reviews', { collaboration_id: bookings.done, rating: 5, comment: 'Good work' }, { as: buyer, status: 201 })).json;
   await post('/api/reviews', { collaboration_id: bookings.done, rating: 4, comment: 'Paid at once' }, { as: seller, status: 201 });
   for (const [name, steps] of Object.entries({
     paid: [],
@@ -97,7 +98,7 @@ async function world(picture) {
   for (const [from, to, content] of [[buyer, seller, 'Mhoro, are you free in May?'], [seller, buyer, 'I am, from the 4th.'], [other, buyer, 'Hello']])
     await post('/api/messages', { receiver_id: to.id, content }, { as: from, status: 201 });
   await post(`/api/brands/saved-creators/${seller.profile.id}`, undefined, { as: buyer, status: 201 });
-  return { buyer, seller, offers, bookings, campaigns };
+  return { buyer, seller, offers, bookings, campaigns, review };
 }
 
 const fill = (path, id) => path.replace(/:\w+/, id);

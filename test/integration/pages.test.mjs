@@ -43,7 +43,7 @@ test('whoever saves data and looks for something gets the empty page; all others
 
 test('scripts keep for ever and come packed', async () => {
   const { text } = await get('/');
-  const script = /href="(\/assets\/[^"]+\.js)"/.exec(text)[1];
+  const script = /href="(\/assets\/app-[^"]+\.js)"/.exec(text)[1];
   const plain = await get(script);
   assert.equal(plain.headers['cache-control'], 'max-age=31536000, immutable');
   assert.equal(plain.headers['content-type'], 'text/javascript; charset=utf-8');

@@ -50,7 +50,7 @@ export function TabBar() {
           onFocus={() => preload(to)}
           className={({ isActive }) =>
             classes(
-              'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 px-1 text-sm -outline-offset-4',
+              'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-sm min-[22rem]:px-1 -outline-offset-4',
               isActive ? 'font-bold text-accent' : 'text-muted',
             )
           }
