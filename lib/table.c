@@ -8,6 +8,13 @@
 
 enum { FIRST = 64 };
 
+/* A row of empty slots, each the first of those that share it. */
+static struct table_entry **
+make_slots(size_t size)
+{
+	return memory_make(size, sizeof(void *));
+}
+
 /* Numbers that follow each other lie apart. */
 static size_t
 slot_of(const struct table *t, int64_t id)
@@ -20,8 +27,7 @@ slot_of(const struct table *t, int64_t id)
 void
 table_open(struct table *t)
 {
-	*t = (struct table){ .slots = memory_make(FIRST, sizeof(*t->slots)),
-		.size = FIRST };
+	*t = (struct table){ .slots = make_slots(FIRST), .size = FIRST };
 }
 
 void
@@ -56,7 +62,7 @@ grow(struct table *t)
 	size_t size = t->size;
 
 	t->size = 2 * size;
-	t->slots = memory_make(t->size, sizeof(*t->slots));
+	t->slots = make_slots(t->size);
 	for (size_t i = 0; i < size; i++)
 		for (struct table_entry *e = old[i], *next; e != NULL;
 		     e = next) {

@@ -128,7 +128,7 @@ who_comes_and_goes_is_told_once(void **state)
 	assert_int_equal(said_count, 1);
 	assert_string_equal(said[0], "presence_tell 7 t");
 	presence_go(p, 7);
-	pass(2 * AWAY, NULL);
+	pass(INT64_C(2) * AWAY, NULL);
 	assert_int_equal(said_count, 1);
 	presence_go(p, 7);
 	assert_true(presence_is_online(p, 7));
@@ -150,7 +150,7 @@ who_is_back_in_time_was_never_away(void **state)
 		pass(AWAY - 500, NULL);
 		presence_come(p, 7);
 	}
-	pass(2 * AWAY, NULL);
+	pass(INT64_C(2) * AWAY, NULL);
 	assert_int_equal(said_count, 1);
 	assert_true(presence_is_online(p, 7));
 }
@@ -242,7 +242,7 @@ a_relay_that_is_silent_has_taken_its_people_with_it(void **state)
 	hear(THIRD, "\"type\":\"list\",\"first\":true,\"users\":[1,2,3],"
 		    "\"last\":true");
 	presence_come(p, 2);
-	pass(10 * BEAT, THIRD);
+	pass(INT64_C(10) * BEAT, THIRD);
 	assert_int_equal(said_count, 1);
 	assert_true(presence_is_online(p, 1));
 	pass(4 * BEAT + AWAY, NULL);
@@ -323,7 +323,7 @@ without_a_line_nothing_is_told_and_nothing_expires(void **state)
 	hear(THIRD, "\"type\":\"list\",\"first\":true,\"users\":[1],"
 		    "\"last\":true");
 	up = false;
-	pass(20 * BEAT, NULL);
+	pass(INT64_C(20) * BEAT, NULL);
 	assert_true(presence_is_online(p, 1));
 	assert_int_equal(said_count, 0);
 	up = true;
