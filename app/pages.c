@@ -315,8 +315,10 @@ add_profile(struct request *req, struct buf *b, const struct rows *rows,
 {
 	open_object(b, NULL, "ProfilePage");
 	json_member(b, "url", p->url);
-	json_member(b, "dateCreated", rows_text(rows, 0, "created_at"));
-	json_member(b, "dateModified", rows_text(rows, 0, "updated_at"));
+	json_key(b, "dateCreated");
+	rows_write_value(b, rows, 0, "created_at");
+	json_key(b, "dateModified");
+	rows_write_value(b, rows, 0, "updated_at");
 	open_object(b, "mainEntity", "Person");
 	json_member(b, "name", p->title);
 	json_member(b, "identifier", rows_text(rows, 0, "id"));

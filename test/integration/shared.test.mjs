@@ -50,6 +50,7 @@ test('a creator: title, preview, canonical address, meaning, and the answer of t
   assert.ok(Buffer.byteLength(metas.description) <= 204);
   assert.equal(metas['og:description'], metas.description);
   assert.deepEqual([meaning['@type'], meaning.url, meaning.mainEntity['@type'], meaning.mainEntity.name], ['ProfilePage', canonical, 'Person', username]);
+  assert.deepEqual([meaning.dateCreated, meaning.dateModified], [first[0].created_at, first[0].updated_at], 'not in ISO 8601');
   assert.deepEqual(meaning.mainEntity.sameAs, ['https://instagram.com/x']);
   assert.equal(meaning.mainEntity.interactionStatistic.userInteractionCount, 18200);
   assert.deepEqual(meaning.mainEntity.homeLocation, { '@type': 'Place', name: 'Harare' });
