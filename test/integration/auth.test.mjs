@@ -558,6 +558,18 @@ test('the code of a stranger’s registration proves one’s own, also after ask
   await login(person);
 });
 
+test('a code that no letter carries is none, or many places would have many to guess', async () => {
+  const email = address('guessed');
+  for (let n = 0; n < 20; n += 1) {
+    await rows(`select resend_code($1, repeat('b', 64), '654321', $2, null)`, email, `198.51.100.${n}`);
+    await rows(`select register($1, 'hash of a stranger', 'creator', null, lpad($2, 64, '0'), '123456', $3)`, email, String(n), elsewhere);
+  }
+  const codes = () => value(`select count(*) from one_time_codes c join registrations g on g.id = c.registration_id where g.email = $1`, email);
+  const outbox = () => value(`select count(*) from outbox where address = $1 and notice = 'verification_code'`, email);
+  assert.ok(await outbox() < 40);
+  assert.equal(await codes(), await outbox());
+});
+
 test('a mailbox gets so many letters a day that strangers ask for, and nobody is told', async () => {
   const email = address('flooded');
   const from = (n) => `198.51.100.${n}`;

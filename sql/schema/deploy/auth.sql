@@ -14,14 +14,17 @@ $$;
 
 -- A letter that whoever names an address can have sent there: so many a day
 -- from one place, and from all; past that it is left out without a word, so that
--- neither a mailbox is filled nor anybody told of it.  source is who asks.
+-- neither a mailbox is filled nor anybody told of it.  source is who asks.  False
+-- where it was left out.
 create function mail_asked(named text, source text, whom email_address, owner bigint,
-  what text, params jsonb, useless timestamptz default null) returns void
+  what text, params jsonb, useless timestamptz default null) returns boolean
 language plpgsql as $$
 begin
   if day_take('letters_pair', named || ' ' || source) and day_take('letters_account', named) then
     perform mail_to(whom, owner, what, params, useless);
+    return true;
   end if;
+  return false;
 end
 $$;
 
@@ -49,14 +52,17 @@ begin
 end
 $$;
 
+-- A code that no letter carries can only be guessed, so there is none: else who
+-- asks from many places has as many to hit.
 create function mail_code(r registrations, source text, digest text, code text) returns void
 language plpgsql as $$
 begin
-  insert into one_time_codes (purpose, registration_id, digest, expires_at)
-  values ('registration', r.id, digest, now() + setting_span('code_s'));
-  perform mail_asked(r.email, source, r.email, null, 'verification_code', jsonb_build_object(
-    'code', code, 'kind', r.user_type, 'minutes', setting('code_s') / 60),
-    now() + setting_span('code_s'));
+  if mail_asked(r.email, source, r.email, null, 'verification_code', jsonb_build_object(
+       'code', code, 'kind', r.user_type, 'minutes', setting('code_s') / 60),
+       now() + setting_span('code_s')) then
+    insert into one_time_codes (purpose, registration_id, digest, expires_at)
+    values ('registration', r.id, digest, now() + setting_span('code_s'));
+  end if;
 end
 $$;
 
