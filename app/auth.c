@@ -249,7 +249,7 @@ open_session(struct request *req, const struct grant *g, const char *checked,
 }
 
 static int
-reply_unverified(struct request *req, const char *email)
+reply_unverified(struct request *req, const char *email, int64_t user_id)
 {
 	struct buf *out;
 
@@ -258,6 +258,7 @@ reply_unverified(struct request *req, const char *email)
 	out = reply_more(req);
 	json_member_bool(out, "requires_verification", true);
 	json_member(out, "email", email);
+	json_member_int(out, "user_id", user_id);
 	return reply_closed(req);
 }
 
@@ -296,7 +297,8 @@ log_in(struct request *req, bool again)
 		if (!rows_null(found, 0, "pending_hash") &&
 		    password_check(rows_text(found, 0, "pending_hash"),
 			password) != PASSWORD_WRONG)
-			return reply_unverified(req, q.email);
+			return reply_unverified(
+			    req, q.email, rows_int(found, 0, "pending_id"));
 		return refuse_credentials(req);
 	}
 	if (!rows_bool(found, 0, "is_active"))

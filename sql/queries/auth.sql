@@ -27,8 +27,8 @@ select w.* from verify_code($1, $2, $3, $4) v (id), user_now(v.id) w;
 -- name: login_start
 -- args: email text, address text
 -- returns: user_id bigint, user_type text, password_hash text, is_active bool,
---   pending_hash text
-select l.user_id, l.user_type, l.password_hash, l.is_active, l.pending_hash
+--   pending_id bigint, pending_hash text
+select l.user_id, l.user_type, l.password_hash, l.is_active, l.pending_id, l.pending_hash
   from login_start($1, $2) l;
 
 -- name: session_open_creator

@@ -125,8 +125,14 @@ test('an unproved address is told so, and only to who knows the password', async
   const { json } = await refused(post('/api/auth/login', { email: person.email, password: person.password }), 403, 'unverified');
   assert.equal(json.requires_verification, true);
   assert.equal(json.email, person.email);
+  assert.equal(json.user_id, person.answer.json.user.id);
   const wrong = await refused(post('/api/auth/login', { email: person.email, password: 'not this one' }), 401, 'credentials_wrong');
   assert.equal(wrong.json.requires_verification, undefined);
+  assert.equal(wrong.json.user_id, undefined);
+  // also beside what a stranger registered since
+  await registerElsewhere(person.email);
+  const still = await refused(post('/api/auth/login', { email: person.email, password: person.password }), 403, 'unverified');
+  assert.equal(still.json.user_id, json.user_id);
 });
 
 test('ten wrong passwords stop an account, but none of its open sessions', async () => {
@@ -475,7 +481,7 @@ test('registering again and again tells nobody whether an address is taken', asy
   const told = [];
   for (const email of [owner.email, free]) {
     const { json } = await refused(post('/api/auth/login', { email, password: 'of the one who tries' }), 403, 'unverified');
-    told.push({ ...json, email: json.email === email, request_id: '' });
+    told.push({ ...json, email: json.email === email, user_id: typeof json.user_id, request_id: '' });
     await refused(post('/api/auth/login', { email, password: 'not this one' }), 401, 'credentials_wrong');
   }
   assert.deepEqual(told[0], told[1]);
@@ -522,6 +528,8 @@ test('a session remembers what opened it, in whole characters, whatever bytes th
 
 // Another network, as the worker's statements see it.
 const elsewhere = '198.51.100.7';
+const from = (n) => `198.51.100.${n}`;
+const outboxOf = (email, notice) => value('select count(*) from outbox where address = $1 and notice = $2', email, notice);
 const digestOf = async (email) => value(`select c.digest from one_time_codes c join registrations g on g.id = c.registration_id
   where g.email = $1 order by c.id desc limit 1`, email);
 const registerElsewhere = async (email) => {
@@ -560,19 +568,69 @@ test('the code of a stranger’s registration proves one’s own, also after ask
 
 test('a code that no letter carries is none, or many places would have many to guess', async () => {
   const email = address('guessed');
-  for (let n = 0; n < 20; n += 1) {
-    await rows(`select resend_code($1, repeat('b', 64), '654321', $2, null)`, email, `198.51.100.${n}`);
-    await rows(`select register($1, 'hash of a stranger', 'creator', null, lpad($2, 64, '0'), '123456', $3)`, email, String(n), elsewhere);
+  await registerElsewhere(email);
+  for (let n = 0; n < 100; n += 1) {
+    await rows(`select resend_code($1, lpad($2, 64, '0'), '654321', $3, null)`, email, String(n), from(n % 25));
   }
   const codes = () => value(`select count(*) from one_time_codes c join registrations g on g.id = c.registration_id where g.email = $1`, email);
-  const outbox = () => value(`select count(*) from outbox where address = $1 and notice = 'verification_code'`, email);
-  assert.ok(await outbox() < 40);
-  assert.equal(await codes(), await outbox());
+  assert.equal(await outboxOf(email, 'verification_code'), 60);
+  assert.equal(await codes(), 60);
+});
+
+test('a code asked for from elsewhere dies of wrong tries from there, and of none from here', async () => {
+  const email = address('resent');
+  await register('creator', email);
+  await rows(`select resend_code($1, repeat('b', 64), '654321', $2, null)`, email, elsewhere);
+  const wrong = (source) => rows(`select verify_code($1, repeat('0', 64), $2, null)`, email, source);
+  const tries = () => value('select tries from one_time_codes where digest = $1 and asked_from = $2', 'b'.repeat(64), elsewhere);
+  const { address: here } = await row('select asked_from as address from registrations where email = $1', email);
+  for (let n = 0; n < 5; n += 1) await wrong(here);
+  assert.equal(await tries(), 0);
+  for (let n = 0; n < 5; n += 1) await wrong(elsewhere);
+  assert.equal(await tries(), 5);
+  assert.deepEqual(await rows(`select verify_code($1, repeat('b', 64), $2, null)`, email, elsewhere), []);
+});
+
+test('strangers at many places keep nobody from proving an address, and guess no more than before', async () => {
+  const email = address('besieged');
+  const person = await register('creator', email);
+  const wrong = (source) => rows(`select verify_code($1, repeat('0', 64), $2, null)`, email, source);
+  for (let n = 0; n < 70; n += 1) assert.deepEqual(await wrong(from(n % 7)), []);
+  // from elsewhere even the right one is none by now
+  const digest = await digestOf(email);
+  assert.deepEqual(await rows('select verify_code($1, $2, $3, null)', email, digest, from(8)), []);
+  await post('/api/auth/verify-otp', { email, code: await codeFor(email) }, { status: 200 });
+  await login(person);
+});
+
+test('another code is the same work for an address that waits for none', async () => {
+  const work = (email) => scratch(async (query) => {
+    await query(`select resend_code($1, repeat('b', 64), '654321', $2, null)`, email, elsewhere);
+    return query(`select notice, length(letter) > 100 as written, address, useless_after > now() as alive
+      from outbox where xmin = pg_current_xact_id()::xid`);
+  });
+  const waiting = (await register('creator')).email;
+  assert.deepEqual(await work(waiting), [{ notice: 'verification_code', written: true, address: waiting, alive: true }]);
+  for (const email of [(await creator()).email, address('nobody')]) {
+    assert.deepEqual(await work(email), [{ notice: 'verification_code', written: true, address: 'nobody@bantubuzz.invalid', alive: false }]);
+  }
+});
+
+test('of an address’s registrations ten are kept, the newest of each place first', async () => {
+  const email = address('often');
+  const person = await register('creator', email);
+  const code = await codeFor(email);
+  for (let n = 0; n < 30; n += 1) {
+    await rows(`select register($1, 'hash of a stranger', 'creator', null, lpad($2, 64, '0'), '123456', $3)`, email, String(n), from(n % 3));
+  }
+  const kept = await rows('select asked_from, count(*) from registrations where email = $1 group by 1 order by 1', email);
+  assert.deepEqual(kept.map(({ count }) => count).sort(), [1, 3, 3, 3]);
+  await post('/api/auth/verify-otp', { email, code }, { status: 200 });
+  await login(person);
 });
 
 test('a mailbox gets so many letters a day that strangers ask for, and nobody is told', async () => {
   const email = address('flooded');
-  const from = (n) => `198.51.100.${n}`;
   const outbox = () => value('select count(*) from outbox where address = $1', email);
   const ask = (source) => rows(`select mail_asked($1::text, $2, $1::text, null, 'address_taken', '{}')`, email, source);
   for (let n = 0; n < 20; n += 1) await ask(from(1));
@@ -582,4 +640,15 @@ test('a mailbox gets so many letters a day that strangers ask for, and nobody is
   await rows(`update rate_counts set since = since - interval '1 day' where counted like $1 || '%'`, email);
   await ask(from(1));
   assert.equal(await outbox(), 61);
+});
+
+test('strangers use up none of the letters that are asked for from where one has a session', async () => {
+  const person = await creator();
+  for (let n = 0; n < 70; n += 1) {
+    await rows(`select mail_asked($1::text, $2, $1::text, null, 'address_taken', '{}')`, person.email, from(n % 10));
+  }
+  await rows(`select password_forgot($1, repeat('c', 64), 'token', $2)`, person.email, elsewhere);
+  assert.equal(await outboxOf(person.email, 'password_reset'), 0);
+  await post('/api/auth/forgot-password', { email: person.email }, { status: 200 });
+  assert.equal(await outboxOf(person.email, 'password_reset'), 1);
 });

@@ -68,14 +68,17 @@ If it was not you, please write to us at once.');
 -- A code belongs to a registration, or to a user and the address to come.
 alter table one_time_codes
   alter registration_id drop not null,
+  alter asked_from drop not null,
   add user_id bigint references users on delete cascade,
   add email email_address,
   drop constraint one_time_codes_purpose_check,
   add constraint one_time_codes_purpose_check check (case purpose
     when 'registration'
-    then registration_id is not null and user_id is null and email is null
+    then registration_id is not null and asked_from is not null and user_id is null
+      and email is null
     when 'email_change'
-    then registration_id is null and user_id is not null and email is not null
+    then registration_id is null and asked_from is null and user_id is not null
+      and email is not null
     else false end);
 create unique index one_time_codes_user_key on one_time_codes (user_id)
   where user_id is not null; -- one change at a time

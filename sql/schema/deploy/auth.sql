@@ -14,13 +14,17 @@ $$;
 
 -- A letter that whoever names an address can have sent there: so many a day
 -- from one place, and from all; past that it is left out without a word, so that
--- neither a mailbox is filled nor anybody told of it.  source is who asks.  False
--- where it was left out.
+-- neither a mailbox is filled nor anybody told of it.  A place where the address's
+-- user has or lately had a session is counted alone: no stranger elsewhere uses
+-- up the owner's.  source is who asks.  False where it was left out.
 create function mail_asked(named text, source text, whom email_address, owner bigint,
   what text, params jsonb, useless timestamptz default null) returns boolean
 language plpgsql as $$
 begin
-  if day_take('letters_pair', named || ' ' || source) and day_take('letters_account', named) then
+  if day_take('letters_pair', named || ' ' || source)
+     and (exists (select from users u join sessions s on s.user_id = u.id
+                   where u.email = named and counted_address(s.address) = source)
+          or day_take('letters_account', named)) then
     perform mail_to(whom, owner, what, params, useless);
     return true;
   end if;
@@ -47,21 +51,34 @@ begin
   if exists (select from users u where u.email = address_of) then
     perform mail_asked(address_of, fresh.asked_from, address_of, null, 'address_taken', '{}');
   else
-    perform mail_code(fresh, fresh.asked_from, digest, code);
+    perform mail_code(address_of, fresh, fresh.asked_from, digest, code);
   end if;
+  -- In order of id, and past those that another just ends or proves.
+  delete from registrations g where g.id in (
+    select x.id from registrations x
+     where x.id in (
+       select o.id
+         from (select y.id, row_number() over (partition by y.asked_from order by y.id desc) as nth
+                 from registrations y where y.email = address_of) o
+        order by o.nth, o.id desc offset setting('registrations_kept'))
+     order by x.id for update skip locked);
 end
 $$;
 
 -- A code that no letter carries can only be guessed, so there is none: else who
--- asks from many places has as many to hit.
-create function mail_code(r registrations, source text, digest text, code text) returns void
+-- asks from many places has as many to hit.  Without a registration there is the
+-- same work: its letter is dead from the start, so no job takes it.
+create function mail_code(address_of text, r registrations, source text, digest text,
+  code text) returns void
 language plpgsql as $$
 begin
-  if mail_asked(r.email, source, r.email, null, 'verification_code', jsonb_build_object(
-       'code', code, 'kind', r.user_type, 'minutes', setting('code_s') / 60),
-       now() + setting_span('code_s')) then
-    insert into one_time_codes (purpose, registration_id, digest, expires_at)
-    values ('registration', r.id, digest, now() + setting_span('code_s'));
+  if mail_asked(address_of, source, coalesce(r.email, 'nobody@bantubuzz.invalid'), null,
+       'verification_code', jsonb_build_object('code', code,
+         'kind', coalesce(r.user_type, 'creator'), 'minutes', setting('code_s') / 60),
+       case when r.id is null then now() else now() + setting_span('code_s') end)
+     and r.id is not null then
+    insert into one_time_codes (purpose, registration_id, asked_from, digest, expires_at)
+    values ('registration', r.id, source, digest, now() + setting_span('code_s'));
   end if;
 end
 $$;
@@ -79,16 +96,19 @@ begin
   select * into r from registrations g
    where g.email = address_of and (wanted is null or g.user_id = wanted)
    order by g.asked_from = counted_address(from_address) desc, g.id desc limit 1;
-  if found and not exists (select from users u where u.email = address_of) then
-    perform mail_code(r, counted_address(from_address), digest, code);
+  if exists (select from users u where u.email = address_of) then
+    r := null;
   end if;
+  perform mail_code(address_of, r, counted_address(from_address), digest, code);
 end
 $$;
 
 -- Makes the user and the profile.  No row for a wrong, dead or unknown code.
 -- Anybody may register an address, and have codes sent there: so a wrong code
 -- counts against those that were asked for from the same place alone, and the
--- code of a stranger's registration proves one's own, made from here.
+-- code of a stranger's registration proves one's own, made from here.  Once so
+-- many were tried from anywhere, a code works only where it was asked for: there
+-- it has its own few tries, and nobody elsewhere uses them up.
 create function verify_code(address_of text, try_digest text, from_address text,
   wanted bigint) returns setof bigint
 language plpgsql as $$
@@ -96,21 +116,23 @@ declare
   r registrations;
   own registrations;
   source text := counted_address(from_address);
+  anywhere boolean;
 begin
   perform rate_take('code_address', source);
   perform rate_take('code_pair', address_of || ' ' || source);
-  perform rate_take('code_account', address_of);
+  anywhere := rate_left('code_account', address_of);
   perform from registrations g where g.email = address_of order by g.id for update;
   select g.* into r from registrations g
     join one_time_codes c on c.registration_id = g.id
    where g.email = address_of and c.digest = try_digest
      and (wanted is null or g.user_id = wanted)
+     and (anywhere or c.asked_from = source)
      and c.expires_at > now() and c.tries < setting('code_tries')
    order by g.asked_from = source desc, g.id desc limit 1;
   if not found then
     update one_time_codes c set tries = c.tries + 1
       from registrations g
-     where g.id = c.registration_id and g.email = address_of and g.asked_from = source;
+     where g.id = c.registration_id and g.email = address_of and c.asked_from = source;
     return;
   end if;
   if wanted is null and r.asked_from <> source then
@@ -136,22 +158,21 @@ begin
 end
 $$;
 
--- What a login is checked against; counts the try.  Always one row: the
--- user's hash, and the newest registration's that was never verified, each
--- null where there is none.
+-- What a login is checked against; counts the try.  Always one row: the user's
+-- hash, and that of a registration that was never verified, the newest from here
+-- or from anywhere, each null where there is none.
 create function login_start(address_of text, from_address text,
   out user_id bigint, out user_type text, out password_hash text,
-  out is_active boolean, out pending_hash text)
+  out is_active boolean, out pending_id bigint, out pending_hash text)
 language plpgsql as $$
 begin
-  perform rate_take('login_address', counted_address(from_address));
-  perform rate_take('login_pair', address_of || ' ' || counted_address(from_address));
-  perform rate_take('login_account', address_of);
+  perform password_take(address_of, from_address);
   select u.id, u.user_type, u.password_hash, u.is_active
     into user_id, user_type, password_hash, is_active
     from users u where u.email = address_of;
-  select g.password_hash into pending_hash
-    from registrations g where g.email = address_of order by g.id desc limit 1;
+  select g.user_id, g.password_hash into pending_id, pending_hash
+    from registrations g where g.email = address_of
+   order by g.asked_from = counted_address(from_address) desc, g.id desc limit 1;
 end
 $$;
 
@@ -172,9 +193,7 @@ begin
     return;
   end if;
   -- A right password takes its try back: many share an address here.
-  update rate_counts c set tries = c.tries - 1
-   where c.scope = 'login_address' and c.counted = counted_address(from_address)
-     and c.tries > 0;
+  perform rate_give('login_address', counted_address(from_address));
   perform rate_forget('login_account', address_of);
   perform rate_forget('login_pair',
     address_of || ' ' || counted_address(from_address));

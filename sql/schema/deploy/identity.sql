@@ -45,6 +45,7 @@ create table one_time_codes (
   purpose text not null check (purpose in ('registration')),
   registration_id bigint not null references registrations on delete cascade,
   digest text not null check (length(digest) = 64),
+  asked_from text not null, -- as counted_address has it
   tries int not null default 0 check (tries >= 0),
   expires_at timestamptz not null,
   created_at timestamptz not null default now()
@@ -94,21 +95,30 @@ create unlogged table rate_counts (
   primary key (scope, counted)
 );
 
+-- Counts one try of a span that begins with the first.
+create function rate_count(scope text, counted text, span interval) returns rate_counts
+language plpgsql as $$
+declare
+  row_now rate_counts;
+begin
+  insert into rate_counts as r (scope, counted, since, tries)
+  values (rate_count.scope, rate_count.counted, now(), 1)
+  on conflict on constraint rate_counts_pkey do update
+    set since = case when r.since < now() - span then now() else r.since end,
+        tries = case when r.since < now() - span then 1 else r.tries + 1 end
+  returning r.* into row_now;
+  return row_now;
+end
+$$;
+
 -- Counts one try; refuses with 429 past the setting named <scope>_tries.
 create function rate_take(scope text, counted text) returns void
 language plpgsql as $$
 declare
   window_span interval := setting_span('rate_window_s');
-  most bigint := setting(scope || '_tries');
-  row_now rate_counts;
+  row_now rate_counts := rate_count(scope, counted, window_span);
 begin
-  insert into rate_counts as r (scope, counted, since, tries)
-  values (rate_take.scope, rate_take.counted, now(), 1)
-  on conflict on constraint rate_counts_pkey do update
-    set since = case when r.since < now() - window_span then now() else r.since end,
-        tries = case when r.since < now() - window_span then 1 else r.tries + 1 end
-  returning r.* into row_now;
-  if row_now.tries > most then
+  if row_now.tries > setting(scope || '_tries') then
     raise exception using errcode = 'BB429', message = 'too_many_tries',
       detail = 'Too many tries. Please wait and try again',
       hint = greatest(1, ceil(extract(epoch from
@@ -116,6 +126,23 @@ begin
   end if;
 end
 $$;
+
+-- Likewise, but tells by false, and what is counted stays so.
+create function rate_left(scope text, counted text) returns boolean
+language plpgsql as $$
+begin
+  return (rate_count(scope, counted, setting_span('rate_window_s'))).tries
+    <= setting(scope || '_tries');
+end
+$$;
+
+-- Takes one try back.
+create function rate_give(scope text, counted text) returns void
+language sql
+begin atomic
+  update rate_counts r set tries = r.tries - 1
+   where r.scope = rate_give.scope and r.counted = rate_give.counted and r.tries > 0;
+end;
 
 -- Whom an address is counted for: a household's worth of IPv6 is one caller.
 create function counted_address(address text) returns text
@@ -126,16 +153,28 @@ return (case when address like '%:%'
 -- Counts one of a day; false past the setting named <scope>_day.
 create function day_take(scope text, counted text) returns boolean
 language plpgsql as $$
-declare
-  now_taken int;
 begin
-  insert into rate_counts as r (scope, counted, since, tries)
-  values (day_take.scope, day_take.counted, now(), 1)
-  on conflict on constraint rate_counts_pkey do update
-    set since = case when r.since < now() - interval '1 day' then now() else r.since end,
-        tries = case when r.since < now() - interval '1 day' then 1 else r.tries + 1 end
-  returning r.tries into now_taken;
-  return now_taken <= setting(scope || '_day');
+  return (rate_count(scope, counted, interval '1 day')).tries <= setting(scope || '_day');
+end
+$$;
+
+-- A try of an account's password.
+create function password_take(address_of text, from_address text) returns void
+language plpgsql as $$
+begin
+  perform rate_take('login_address', counted_address(from_address));
+  perform rate_take('login_pair', address_of || ' ' || counted_address(from_address));
+  perform rate_take('login_account', address_of);
+end
+$$;
+
+-- One that was right and opened nothing.
+create function password_give(address_of text, from_address text) returns void
+language plpgsql as $$
+begin
+  perform rate_give('login_address', counted_address(from_address));
+  perform rate_give('login_pair', address_of || ' ' || counted_address(from_address));
+  perform rate_give('login_account', address_of);
 end
 $$;
 

@@ -19,6 +19,7 @@ alter table one_time_codes
   drop user_id,
   drop email,
   alter registration_id set not null,
+  alter asked_from set not null,
   add constraint one_time_codes_purpose_check check (purpose in ('registration'));
 delete from outbox where notice in ('password_reset', 'password_changed',
   'email_code', 'email_taken', 'email_asked', 'email_changed');

@@ -8,7 +8,7 @@ drop function session_open(bigint, uuid, uuid, boolean, text, text, text, text);
 drop function login_start(text, text);
 drop function verify_code(text, text, text, bigint);
 drop function resend_code(text, text, text, text, bigint);
-drop function mail_code(registrations, text, text, text);
+drop function mail_code(text, registrations, text, text, text);
 drop function register(text, text, text, text, text, text, text);
 drop function mail_asked(text, text, email_address, bigint, text, jsonb, timestamptz);
 drop function register_start(text, text);

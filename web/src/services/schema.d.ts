@@ -101,9 +101,10 @@ export interface paths {
          * Log in
          * @description With `"session": "cookie"` the refresh token travels only in a cookie
          *     and changes with each use; without it the body has one that serves for
-         *     the session's 30 days.  `requires_verification` and `email` come with
-         *     the 403 for an address not yet verified, and only when the password
-         *     was right.
+         *     the session's 30 days.  `requires_verification`, `email` and `user_id`
+         *     come with the 403 for an address not yet verified, and only when the
+         *     password was right; `user_id` is that of its registration, for
+         *     `/auth/verify-otp`.
          */
         post: operations["login"];
         delete?: never;
@@ -3028,6 +3029,7 @@ export interface operations {
                         /** @constant */
                         requires_verification?: true;
                         email?: components["schemas"]["Email"];
+                        user_id?: components["schemas"]["Id"];
                     } & components["schemas"]["ProblemFields"];
                 };
             };
