@@ -116,12 +116,9 @@ answer_in_steps(
 		claim_set(req, 0);
 		status = keep_last(req, claim, status);
 	}
-	if (claim != NULL &&
+	if (claim == NULL ||
 	    strcmp(rows_text(claim, 0, "outcome"), "in_flight") != 0)
-		(void)sql_idempotency_release(
-		    req, (struct idempotency_release){ .asker = q.asker,
-			     .operation = q.operation,
-			     .key = q.key });
+		(void)sql_idempotency_release(req);
 	return status;
 }
 
@@ -168,9 +165,13 @@ answer_once(struct request *req, const struct route *route)
 	if (!is_plain(key))
 		return reply_problem(req, 400, "idempotency_key_bad",
 		    "The Idempotency-Key must be plain characters");
-	q.asker = caller_id(req) != 0 ? arena_printf(request_arena(req), "%lld",
-					    (long long)caller_id(req))
-				      : body_email(req, "email");
+	if (caller_id(req) != 0) {
+		q.asker = arena_printf(
+		    request_arena(req), "%lld", (long long)caller_id(req));
+	} else {
+		q.asker = body_email(req, "email");
+		q.address = request_address(req);
+	}
 	if (q.asker[0] == '\0')
 		return route->handler(req); /* which refuses it */
 	q.operation = request_operation(req);

@@ -1,10 +1,11 @@
 -- idempotency: writes that may be repeated.
 
 -- name: idempotency_claim
--- args: asker text, operation text, key text, fingerprint text, whole bool
+-- args: asker text, operation text, key text, fingerprint text, whole bool,
+--   address text null
 -- returns: outcome text, id bigint, booking_id bigint, status int, answer text
 select c.outcome, c.id, c.booking_id, c.status, c.answer
-  from idempotency_claim($1, $2, $3, $4, $5) c;
+  from idempotency_claim($1, $2, $3, $4, $5, $6) c;
 
 -- name: idempotency_keep
 -- args: id bigint, status bigint null, answer text null
@@ -13,6 +14,7 @@ select c.outcome, c.id, c.booking_id, c.status, c.answer
 select idempotency_keep($1, ($2::bigint)::int, $3);
 
 -- name: idempotency_release
--- args: asker text, operation text, key text
--- returns: released bool
-select pg_advisory_unlock(idempotency_lock($1, $2, $3)) as released;
+-- args:
+-- returns: nothing
+-- A claim that was refused may have its lock, or have it twice.
+select pg_advisory_unlock_all();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { post } from './support/client.mjs';
-import { row, rows, value } from './support/db.mjs';
+import { row, rows, scratch, value } from './support/db.mjs';
 import { INTEGRATION, gateway, transactionOf } from './support/gateway.mjs';
 import { PASSWORD, aPackage, address, book, brand, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
 import { form, png } from './support/pictures.mjs';
@@ -228,4 +228,32 @@ test('a taken address registers with a key as a free one does, and its owner get
   const kept = await rows('select fingerprint from idempotency_keys where asker = $1', owner.email);
   assert.equal(kept.length, 1);
   assert.notEqual(kept[0].fingerprint, createHash('sha256').update(body).digest('hex'));
+});
+
+test('a known key tells no password: each one sent with it is a try of a login', async () => {
+  const headers = key(unique('k'));
+  const body = { email: address('asked'), password: PASSWORD };
+  const register = (changed) => post('/api/auth/register/creator', { ...body, ...changed }, { headers });
+  const first = await register();
+  for (let n = 0; n < 12; n += 1) assert.equal((await register()).text, first.text); // right ones are taken back
+  const wrong = [];
+  for (let n = 0; n < 12; n += 1) wrong.push((await register({ password: `a guess, number ${n}` })).status);
+  assert.deepEqual(wrong, [...Array(10).fill(422), 429, 429]);
+  assert.equal((await register()).status, 429);
+  assert.equal((await post('/api/auth/login', body)).status, 429);
+  await free({ id: body.email }, 'POST /api/auth/register/creator', headers);
+});
+
+test('a claim that fails gives its lock back', async () => {
+  const who = await creator();
+  const headers = key(unique('k'));
+  const target = '/api/creators/profile/gallery';
+  await scratch(async (query) => {
+    // another claims the same key and does not get on
+    await query(`insert into idempotency_keys (asker, operation, key, fingerprint) values ($1, $2, $3, '')`, String(who.id), `POST ${target}`, headers['idempotency-key']);
+    const { json } = await sendPicture(who, target, headers, png(300, 200), { status: 503 });
+    assert.equal(json.code, 'busy');
+  });
+  await free(who, `POST ${target}`, headers);
+  await sendPicture(who, target, headers, png(300, 200), { status: 200 });
 });

@@ -407,9 +407,12 @@ return hashtextextended(asker || ' ' || op || ' ' || wanted, 0);
  * whole: the claim, the write and the answer are one transaction, whose end
  * gives the lock back; else the lock is the session's, so that a killed
  * worker gives it back too, and idempotency_release ends it.
+ * from_address: of who is not logged in and sent a password; null else.  A key's
+ * answer tells whether it is the first one's, so that is a try of it, as a login
+ * is, and taken back where it was right.
  */
 create function idempotency_claim(asking text, op text, wanted text, print text,
-  whole boolean, out outcome text, out id bigint, out booking_id bigint,
+  whole boolean, from_address text, out outcome text, out id bigint, out booking_id bigint,
   out status int, out answer text)
 language plpgsql as $$
 declare
@@ -426,6 +429,9 @@ begin
   insert into idempotency_keys as i (asker, operation, key, fingerprint)
   values (asking, op, wanted, print)
   on conflict (asker, operation, key) do nothing;
+  if not found and from_address is not null then
+    perform password_take(asking, from_address);
+  end if;
   select * into strict k from idempotency_keys i
    where i.asker = asking and i.operation = op and i.key = wanted;
   id := k.id;
@@ -435,6 +441,9 @@ begin
   outcome := case when k.fingerprint <> print then 'other'
                   when k.status is not null or k.booking_id is not null then 'again'
                   else 'fresh' end;
+  if outcome = 'again' and from_address is not null then
+    perform password_give(asking, from_address);
+  end if;
 end
 $$;
 

@@ -16,7 +16,7 @@ drop function payment_next(text, text);
 drop function payment_lock(bigint);
 drop function next_poll(timestamptz, int);
 drop function idempotency_keep(bigint, int, text);
-drop function idempotency_claim(text, text, text, text, boolean);
+drop function idempotency_claim(text, text, text, text, boolean, text);
 drop function idempotency_lock(text, text, text);
 drop function booking_pay(bigint, bigint, text, text, text, uuid, bigint, uuid);
 drop function booking_create(bigint, bigint, bigint, text, text, text, text, uuid, bigint, uuid);
