@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { get, post } from './support/client.mjs';
-import { rows, value } from './support/db.mjs';
+import { rows, scratch, value } from './support/db.mjs';
 import { act, book, brand, creator, makePackage, theBrand, theCreator } from './support/people.mjs';
 import { until } from './support/wait.mjs';
 import { completedBooking, paidBooking } from './support/work.mjs';
@@ -128,4 +128,23 @@ test('one address reports so many views and no more', async () => {
   const answer = await view('profile', one.profile.id, { status: 429 });
   assert.ok(Number(answer.headers['retry-after']) > 0);
   await rows(`delete from rate_counts where scope = 'view_address'`);
+});
+
+test('days that differ from the ledger are told of', async () => {
+  const [buyer, seller] = [await brand(), await creator()];
+  await completedBooking(buyer, seller, { price: 40 });
+  await scratch(async (query) => {
+    const told = async () => {
+      await query('select money_days_check()');
+      return query(`select subject_id, detail from alerts where kind = 'money_differs' and subject_id in ($1, $2) order by 1`, buyer.id, seller.id);
+    };
+    assert.deepEqual(await told(), []);
+    await query(`update money_days set cents = cents + 1 where user_id = $1`, seller.id);
+    await query(`delete from money_days where user_id = $1`, buyer.id);
+    const day = await today();
+    assert.deepEqual(new Map((await told()).map((one) => [one.subject_id, one.detail])), new Map([
+      [buyer.id, `spent USD ${day}: 4000 by the ledger, 0 by the day`],
+      [seller.id, `earned USD ${day}: 3600 by the ledger, 3601 by the day`],
+    ]));
+  });
 });

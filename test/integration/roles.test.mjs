@@ -107,6 +107,9 @@ test('the worker cannot put money anywhere else than the functions would', async
   await assert.rejects(add(key, [[gate, -15000], [held, 15000]]), { code: '23505', constraint: 'ledger_entries_key' }, 'paid twice');
   await denied(rowsAsWorker(`update accounts set kind = 'loss' where id = $1`, held));
   await denied(rowsAsWorker(`delete from accounts where id = $1`, held));
+  await denied(rowsAsWorker(`insert into money_days (user_id, way, currency, day, cents) values (${(await theBrand()).id}, 'earned', 'USD', '2000-01-01', 1)`));
+  await denied(rowsAsWorker(`update money_days set cents = 0`));
+  await denied(rowsAsWorker(`delete from money_days`));
   await denied(rowsAsWorker(`update chores set every = '100 years'`));
   await checkLedger();
 });

@@ -118,7 +118,8 @@ select f.user_id, p.currency, -p.cents as cents, p.entry_id, e.booking_id, e.cre
                     where h.entry_id = e.id and ha.kind = 'held'));
 
 -- Both summed by user and day, so that nobody's history is added up at each
--- look.  Only the statement that posts writes here; the ledger stays the truth.
+-- look.  Only the trigger of what is posted writes here, with its owner's rights;
+-- the ledger stays the truth.
 create table money_days (
   user_id bigint not null references users,
   way text not null check (way in ('earned', 'spent')),
@@ -135,7 +136,7 @@ select m.user_id, m.way, m.currency, house_day(m.created_at), sum(m.cents)
  group by 1, 2, 3, 4;
 
 create function keep_money_days() returns trigger
-language plpgsql as $$
+language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   insert into money_days as d (user_id, way, currency, day, cents)
   select m.user_id, m.way, m.currency, house_day(m.created_at), sum(m.cents)
@@ -155,15 +156,42 @@ $$;
 create trigger ledger_postings_days after insert on ledger_postings
   referencing new table as fresh for each statement execute function keep_money_days();
 
+-- A chore.  Holds the days of the last reconcile_s against the ledger.
+create index ledger_entries_created_at on ledger_entries using brin (created_at);
+create function money_days_check() returns void
+language plpgsql as $$
+declare
+  first_day date := house_day(now() - setting_span('reconcile_s'));
+  first_at timestamptz := first_day::timestamp at time zone 'Africa/Harare';
+begin
+  perform alert('money_differs', d.user_id, format('%s %s %s: %s by the ledger, %s by the day',
+      d.way, d.currency, d.day, d.posted, d.kept))
+    from (
+      select user_id, way, currency, day, coalesce(l.cents, 0) as posted,
+             coalesce(m.cents, 0) as kept
+        from (select x.user_id, x.way, x.currency, house_day(x.created_at) as day,
+                     sum(x.cents) as cents
+                from (select e.user_id, 'earned' as way, e.currency, e.cents, e.created_at
+                        from earned e where e.created_at >= first_at
+                      union all
+                      select s.user_id, 'spent', s.currency, s.cents, s.created_at
+                        from spent s where s.created_at >= first_at) x
+               group by 1, 2, 3, 4) l
+        full join (select * from money_days t where t.day >= first_day) m
+          using (user_id, way, currency, day)) d
+   where d.posted <> d.kept;
+end
+$$;
+insert into chores (name, every) values ('money_days_check', '1 day');
+
 revoke execute on function house_day(timestamptz), last_days(bigint),
   view_owner(text, bigint), view_count(bigint, text, text, text, bigint),
-  views_forget(), keep_money_days() from public;
+  views_forget(), keep_money_days(), money_days_check() from public;
 grant execute on function house_day(timestamptz), last_days(bigint),
   view_owner(text, bigint), view_count(bigint, text, text, text, bigint),
-  views_forget() to bantubuzz_worker;
+  views_forget(), money_days_check() to bantubuzz_worker;
 grant select, insert, delete on view_salts, view_marks to bantubuzz_worker;
 grant update (views) on analytics to bantubuzz_worker;
 grant select on earned, spent, money_days to bantubuzz_worker, bantubuzz_reader;
-grant insert, update (cents) on money_days to bantubuzz_worker;
 
 commit;

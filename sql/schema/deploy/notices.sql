@@ -74,8 +74,9 @@ create table alerts (
   id bigint generated always as identity primary key,
   kind text not null check (kind in ('mail_refused', 'mail_given_up',
     'payment_review', 'payment_disagrees', 'payment_unknown_status',
-    'payment_refunded', 'payment_disputed', 'payment_reversal', 'timer_failed')),
-  subject_id bigint not null, -- a payment's, a letter's or a booking's id
+    'payment_refunded', 'payment_disputed', 'payment_reversal', 'timer_failed',
+    'money_differs')),
+  subject_id bigint not null, -- a payment's, a letter's, a booking's or a user's id
   detail text not null,
   created_at timestamptz not null default now(),
   seen_at timestamptz

@@ -1,6 +1,10 @@
 -- Revert bantubuzz:analytics from pg
 begin;
 revoke update (views) on analytics from bantubuzz_worker;
+delete from chores where name = 'money_days_check';
+drop function money_days_check();
+drop index ledger_entries_created_at;
+delete from alerts where kind = 'money_differs';
 drop trigger ledger_postings_days on ledger_postings;
 drop function keep_money_days();
 drop table money_days;
