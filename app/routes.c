@@ -24,5 +24,6 @@ const struct route *const route_tables[] = {
 	rule_routes,
 	health_routes,
 	page_routes,
+	sitemap_routes,
 	NULL,
 };

@@ -38,6 +38,7 @@ extern const struct route package_routes[];
 extern const struct route page_routes[];
 extern const struct route payment_routes[];
 extern const struct route review_routes[];
+extern const struct route sitemap_routes[];
 extern const struct route upload_routes[];
 extern const struct route user_routes[];
 

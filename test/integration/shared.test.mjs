@@ -123,6 +123,18 @@ test('whatever a person wrote is text', async () => {
   }
 });
 
+test('what is too long to be put in leaves the page empty, never with half of it', async () => {
+  const who = await creator();
+  const path = `/creators/${who.profile.id}`;
+  for (const links of [{ site: `https://example.com/${'x'.repeat(1200000)}` }, { note: 'x'.repeat(1200000) }]) {
+    await rows('update creator_profiles set social_links = $2 where id = $1', who.profile.id, JSON.stringify(links));
+    const { status, text } = await page(path);
+    assert.equal(status, 500);
+    assert.doesNotMatch(text, /<script type="application\/(ld\+)?json"/);
+    assert.match(text, /<script type="module"/);
+  }
+});
+
 test('who is not there gets the page that says so, and search engines are told', async () => {
   const hidden = await makePackage(await theCreator(), { is_active: false });
   const gone = await creator();

@@ -1,4 +1,4 @@
--- pages: what search engines are told that there is.
+-- sitemap: what search engines are told that there is.
 
 -- name: sitemap_files
 -- args: ids bigint
