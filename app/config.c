@@ -101,7 +101,8 @@ static const struct setting settings[] = {
 	CHECKED("PUBLIC_URL", public_url, NULL, check_address, false,
 	    "Where the outside reaches us, without a last slash"),
 	CHECKED("FRONTEND_URL", frontend_url, "", check_address, false,
-	    "Where links in letters lead; empty: PUBLIC_URL"),
+	    "The pages' address: of links in letters, canonical ones and the "
+	    "sitemap, and an origin let in; empty: PUBLIC_URL"),
 	TEXT("ALLOWED_ORIGINS", allowed_origins, "", false,
 	    "Origins of other front ends, with commas"),
 	CHECKED("LOG_LEVEL", log_level, "info", check_level, false,
