@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { post } from './support/client.mjs';
+import { post, put } from './support/client.mjs';
 import { row, rows, scratch, value } from './support/db.mjs';
 import { INTEGRATION, gateway, transactionOf } from './support/gateway.mjs';
 import { PASSWORD, aPackage, address, book, brand, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
@@ -165,6 +165,20 @@ for (const [target, kind, good] of [
     const other = await sendPicture(who, target, headers, png(301, 200), { status: 422 });
     assert.equal(other.json.code, 'idempotency_other_body');
     assert.equal(await uploads(who), 1);
+  });
+}
+
+for (const [target, good] of [['/api/creators/profile/gallery', 200], ['/api/uploads', 201]]) {
+  test(`twenty of one picture at once by PUT ${target}, with one key, are one row`, async () => {
+    const who = await creator();
+    const headers = key(unique('k'));
+    const send = (bytes) => put(target, bytes, { as: who, headers: { ...headers, 'content-type': 'image/png' } });
+    const kept = oneAnswer(await Promise.all(Array.from({ length: 20 }, () => send(png(300, 200)))), good);
+    await free(who, `PUT ${target}`, headers);
+    const again = await send(png(300, 200));
+    assert.deepEqual([again.headers['idempotent-replayed'], again.text], ['true', kept]);
+    assert.equal(await uploads(who), 1);
+    assert.deepEqual([(await send(png(301, 200))).json.code, await uploads(who)], ['idempotency_other_body', 1]);
   });
 }
 

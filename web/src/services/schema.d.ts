@@ -3808,7 +3808,15 @@ export interface operations {
     putGalleryPicture: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4021,7 +4029,15 @@ export interface operations {
     putAttachment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The same key and body get the first answer again; the same key with
+                 *     another body is 422, one still in flight 409.  Of a form the file counts.
+                 *     A key is its user's and its call's; at registration it is the e-mail
+                 *     address's.  It is remembered for a day.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4048,6 +4064,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["BadFields"];
