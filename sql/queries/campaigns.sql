@@ -51,14 +51,17 @@ select w.* from campaign_wire w where w.id = $2 and campaign_shown($2, $1);
 
 -- name: campaign_packages
 -- args: user_id bigint, id bigint, size bigint, start bigint
--- returns: total bigint, count bigint, @package
+-- returns: total bigint, count bigint, @package, booking_id bigint
 -- reads
 -- In the order in which they came in; no row where there is no such campaign.
-select t.total, t.total as count, w.*
+select t.total, t.total as count, w.*,
+       case when $1 in (w."creator.user_id", (
+         select b.user_id from campaigns k join brand_profiles b on b.id = k.brand_id
+          where k.id = $2)) then p.booking_id end as booking_id
   from (select count(*) as total from (
           select from campaign_packages x where x.campaign_id = $2
            limit setting('total_max')) x) t
-  left join (select x.id, x.package_id from campaign_packages x
+  left join (select x.id, x.package_id, x.booking_id from campaign_packages x
               where x.campaign_id = $2 order by x.id limit $3 offset $4) p on true
   left join package_wire w on w.id = p.package_id
  where campaign_shown($2, $1)

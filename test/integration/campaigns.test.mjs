@@ -353,6 +353,7 @@ test('a package put into a campaign is booked; taken back before payment, nothin
   assert.deepEqual((await packagesOf(who, campaign)).packages.map(({ id }) => id), [bought.id]);
   const seen = await see(who, campaign);
   assert.deepEqual([seen.packages_count, seen.packages.map(({ id }) => id)], [1, [bought.id]]);
+  assert.equal(seen.packages[0].booking_id, booking.id);
   await refused(add(who, campaign, bought), 409, 'already_in_campaign');
 
   await remove(who, campaign, bought, { status: 200 });
@@ -376,6 +377,10 @@ test('a paid package stays in its campaign, and its booking goes to the end', as
   await act(who, id, 'approve');
   await refused(remove(who, campaign, bought), 409, 'wrong_state');
   assert.deepEqual((await packagesOf(undefined, campaign)).packages.map(({ id: one }) => one), [bought.id]);
+  // whose booking it is, its two sides alone are told
+  for (const [as, told] of [[who, id], [seller, id], [undefined, null], [await brand(), null], [await creator(), null]]) {
+    assert.deepEqual((await packagesOf(as, campaign)).packages.map((one) => one.booking_id), [told]);
+  }
 
   const cancelled = await makePackage(seller);
   const { booking_id: other } = (await add(who, campaign, cancelled, { status: 200 })).json;

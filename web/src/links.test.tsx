@@ -32,7 +32,7 @@ beforeEach(() => {
   answer('get', '/rules', rules);
   answer('get', '/categories', rows.categories);
   answer('get', '/campaigns', { ...one, campaigns: [money.campaign()] });
-  answer('get', '/campaigns/{id}', { ...money.campaign(), packages: [rows.pack()] });
+  answer('get', '/campaigns/{id}', { ...money.campaign(), packages: [{ ...rows.pack(), booking_id: 40 }] });
   answer('get', '/campaigns/{id}/applications', {
     ...one,
     applications: [money.application({ status: 'accepted', booking_id: 40 })],

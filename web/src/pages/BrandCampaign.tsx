@@ -22,10 +22,10 @@ import {
   type Application,
   applicationsQuery,
   type Campaign,
+  type CampaignPackage,
   type CampaignStatus,
   campaignQuery,
 } from '@/services/queries/campaigns';
-import type { Package } from '@/services/queries/packages';
 import { creatorName, date, money } from '@/utils/format';
 
 const Packages = lazy(() => import('@/components/campaign/Packages'));
@@ -191,7 +191,7 @@ const FINAL = ['complete', 'callOff'] as const;
 type Final = (typeof FINAL)[number] | 'remove';
 const isFinal = (word: string): word is Final => (FINAL as readonly string[]).includes(word);
 
-function Details({ campaign, packages }: { campaign: Campaign; packages: Package[] }) {
+function Details({ campaign, packages }: { campaign: Campaign; packages: CampaignPackage[] }) {
   const t = useT('campaigns', campaigns);
   const navigate = useNavigate();
   const { busy, refusal, ask } = useAsk();

@@ -178,9 +178,13 @@ test('a package is found and put into it, which books it', async () => {
 });
 
 test('one that is paid stays in it', async () => {
-  answer('get', '/campaigns/{id}', { ...campaign(), packages: [pack()] });
+  answer('get', '/campaigns/{id}', { ...campaign(), packages: [{ ...pack(), booking_id: 41 }] });
   answer('get', '/campaigns/{id}/applications', inbox([]));
   visit('/brand/campaigns/60', buyer);
+  expect(await screen.findByRole('link', { name: 'Pay or see the booking' })).toHaveAttribute(
+    'href',
+    '/bookings/41',
+  );
   await userEvent.click(await screen.findByRole('button', { name: 'Take out' }));
   const dialog = within(await screen.findByRole('dialog'));
   refuse('delete', '/campaigns/{id}/packages/{package_id}', 409, 'wrong_state');

@@ -2063,6 +2063,11 @@ export interface components {
         PackageWithCreator: {
             creator: components["schemas"]["CreatorWithUser"];
         } & components["schemas"]["PackageFields"];
+        PackageInCampaign: {
+            creator: components["schemas"]["CreatorWithUser"];
+            /** @description For the two sides of the booking; null to others. */
+            booking_id: number | null;
+        } & components["schemas"]["PackageFields"];
         RatedPackage: {
             creator: components["schemas"]["CreatorWithUser"];
             /** @description Of bookings of this package alone. */
@@ -2113,7 +2118,7 @@ export interface components {
             has_applied: boolean;
         } & components["schemas"]["CampaignFields"];
         CampaignWithPackages: {
-            packages: components["schemas"]["PackageWithCreator"][];
+            packages: components["schemas"]["PackageInCampaign"][];
         } & components["schemas"]["CampaignFields"];
         CampaignApplication: {
             id: components["schemas"]["Id"];
@@ -4981,7 +4986,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        packages: components["schemas"]["PackageWithCreator"][];
+                        packages: components["schemas"]["PackageInCampaign"][];
                         count: number;
                     } & components["schemas"]["PageFields"];
                 };

@@ -1,25 +1,30 @@
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Avatar } from '@/components/ui/Avatar';
-import { Button } from '@/components/ui/Button';
+import { Button, ButtonLink } from '@/components/ui/Button';
 import { Confirm } from '@/components/ui/Confirm';
 import { Link } from '@/components/ui/Link';
 import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
 import { removePackage } from '@/services/mutations/campaigns';
-import type { Campaign } from '@/services/queries/campaigns';
-import type { Package } from '@/services/queries/packages';
+import type { Campaign, CampaignPackage } from '@/services/queries/campaigns';
 import { creatorName, money } from '@/utils/format';
 
 const Pick = lazy(() => import('./PickPackage'));
 
 // What the brand itself put into its campaign; each has a booking.
-export default function Packages({ campaign, packages }: { campaign: Campaign; packages: Package[] }) {
+export default function Packages({
+  campaign,
+  packages,
+}: {
+  campaign: Campaign;
+  packages: CampaignPackage[];
+}) {
   const t = useT('campaigns', campaigns);
   const errors = useErrors();
   const [picks, setPicks] = useState(false);
-  const [going, setGoing] = useState<Package | null>(null);
+  const [going, setGoing] = useState<CampaignPackage | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const over = campaign.status === 'completed' || campaign.status === 'cancelled';
 
@@ -60,6 +65,11 @@ export default function Packages({ campaign, packages }: { campaign: Campaign; p
                 <p className="text-muted">{creatorName(item.creator)}</p>
                 <p className="font-bold tabular-nums">{money(item.price, item.currency)}</p>
               </div>
+              {item.booking_id && (
+                <ButtonLink to={`/bookings/${item.booking_id}`} look="second">
+                  {t('toBooking')}
+                </ButtonLink>
+              )}
               {!over && (
                 <Button
                   look="second"

@@ -4,6 +4,7 @@ import type { components } from '@/services/schema';
 
 type Schemas = components['schemas'];
 export type Campaign = Schemas['CampaignWithBrand'];
+export type CampaignPackage = Schemas['PackageInCampaign'];
 export type CampaignStatus = Schemas['CampaignStatus'];
 export type Application = Schemas['CampaignApplication'];
 
