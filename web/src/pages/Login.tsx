@@ -40,7 +40,7 @@ export default function Login() {
       await logIn(values.email, values.password);
     } catch (reason) {
       if (reason instanceof ApiError && reason.body.requires_verification)
-        await navigate('/verify', { state: { email: reason.body.email } });
+        await navigate('/verify', { state: { email: reason.body.email, id: reason.body.user_id } });
       else setRefusal(applyServerErrors(reason, setError, ['email', 'password'], errors.code));
     }
   });

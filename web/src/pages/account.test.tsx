@@ -40,6 +40,23 @@ test('a brand registers, proves its address and may log in', async () => {
   expect(await screen.findByText(/Your address is proved/)).toBeVisible();
 });
 
+test('who logs in unproved proves the registration of that password', async () => {
+  refuse('post', '/auth/login', 403, 'unverified', {
+    requires_verification: true,
+    email: 'tari@example.com',
+    user_id: 8,
+  });
+  const proved = answer('post', '/auth/verify-otp', { message: 'Done', user: user() });
+  visit('/login');
+  await type('E-mail address', 'tari@example.com');
+  await type('Password', 'granite and maize');
+  await press('Log in');
+  await type('Six-digit code', '204913');
+  await press('Go on');
+  await waitFor(() => expect(where()).toBe('/login'));
+  expect(proved[0]?.body).toEqual({ email: 'tari@example.com', code: '204913', user_id: 8 });
+});
+
 test('a creator is told what is wrong before anything is sent, and nothing typed is lost', async () => {
   cut('post', '/auth/register/creator');
   const { unmount } = visit('/register/creator');
