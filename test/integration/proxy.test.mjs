@@ -33,6 +33,21 @@ for (const [method, path, options, status] of refusals) {
   });
 }
 
+test('a form sent without its script leads back to its page', async () => {
+  const sent = (path) => send('POST', env.BASE_URL + path, { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'email=tari%40example.com' });
+  for (const path of ['/login?next=%2Fbookings', '/register/brand', '/register/creator/', '/verify', '/forgot-password', '/reset-password/abc', '/contact']) {
+    const { status, headers } = await sent(path);
+    assert.deepEqual([status, headers.location], [303, path]);
+    assert.match((await send('GET', env.BASE_URL + path)).headers['content-type'], /^text\/html/);
+  }
+  for (const path of ['//login', '/none', '/assets/none.js']) {
+    const { status, headers } = await sent(path);
+    assert.deepEqual([status >= 400, headers.location], [true, undefined], path);
+  }
+  const split = await sent('/reset-password/a%0d%0aSet-Cookie:%20a=b');
+  assert.deepEqual([split.headers.location, split.headers['set-cookie']], ['/reset-password/a%0d%0aSet-Cookie:%20a=b', undefined]);
+});
+
 const unreadable = [
   'GET\r\n\r\n',
   'NO SUCH THING\r\n\r\n',
