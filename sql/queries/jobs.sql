@@ -1,9 +1,10 @@
 -- jobs: what waits.
 
 -- name: mail_claim
--- args: most bigint, message_id uuid
+-- args: most bigint, message_id uuid, patient bool
 -- returns: id bigint, address text, subject text, letter text, message_id text,
 --   created_s bigint, is_fixed bool
+-- Those with a deadline first, or those without where it is patient.
 update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries = o.tries + 1,
   message_id = coalesce(o.message_id, $2)
  where o.id in (
@@ -11,7 +12,7 @@ update outbox o set claimed_until = now() + setting_span('mail_lease_s'), tries 
     where d.state = 'waiting' and d.next_try_at <= now()
       and (d.useless_after is null or d.useless_after > now())
       and (d.claimed_until is null or d.claimed_until < now())
-    order by d.useless_after, d.next_try_at -- codes before the rest
+    order by (d.useless_after is null) <> $3, d.useless_after, d.next_try_at
     for update skip locked
     limit $1)
 returning o.id, o.address, o.subject, o.letter, o.message_id::text,

@@ -180,6 +180,18 @@ describe('a server that does what it likes', () => {
     assert.equal((await alertsOf(await letterTo(whom)))[0].kind, 'mail_given_up');
   });
 
+  test('many codes hold up no other letter', async (t) => {
+    const smtp = await serverOf(t);
+    const codes = addresses(20, 'code');
+    const others = addresses(3, 'other');
+    await each(codes, 4, (whom) => rows(`select mail_to($1::text, null, 'address_taken', '{}', now() + interval '10 minutes')`, whom));
+    await each(others, 1, enqueue);
+    mailer(t, smtp);
+    await allSent([...codes, ...others]);
+    const order = smtp.letters.map(({ to }) => (others.includes(to) ? 'other' : 'code'));
+    assert.ok(order.lastIndexOf('other') <= 6, order.join(' '));
+  });
+
   test('two mailers at once: every letter once', async (t) => {
     const smtp = await serverOf(t);
     const heap = addresses(60, 'heap');
