@@ -28,7 +28,7 @@ struct app {
 	int64_t claim;  /* of the request at hand; 0: none */
 };
 
-/* What a refused statement means; lib/db.c has the general ones. */
+/* What a refused statement means; lib/refusal.c has the general ones. */
 static const struct refusal refusals[] = {
 	{ "23505", "creator_profiles_username_key", 409, "username_taken",
 	    "This user name is taken" },

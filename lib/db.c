@@ -17,9 +17,6 @@ enum {
 	RETRY_MS = 250,        /* between attempts to connect */
 };
 
-/* Refusals raised by our own functions: 'BB' and the status. */
-#define OWN_CLASS "BB"
-
 struct db {
 	char *conninfo;
 	const struct refusal *refusals;
@@ -38,38 +35,6 @@ struct db {
 	db_notice notice;
 	bool (*on_connect)(void *ctx);
 	void *ctx;
-};
-
-/* Holds for every application; asked after its own table. */
-static const struct refusal general_refusals[] = {
-	{ "57014", NULL, 503, "timeout",
-	    "This took too long. Please try again." },
-	{ "55P03", NULL, 503, "busy",
-	    "Others are at work on this. Please try again." },
-	{ "40", NULL, 503, "busy",
-	    "Others are at work on this. Please try again." },
-	{ "08", NULL, 503, "unavailable",
-	    "The service is not available right now. Please try again." },
-	{ "57", NULL, 503, "unavailable",
-	    "The service is not available right now. Please try again." },
-	{ "53", NULL, 503, "unavailable",
-	    "The service is not available right now. Please try again." },
-	{ "25006", NULL, 503, "unavailable",
-	    "The service is not available right now. Please try again." },
-	{ "0A000", NULL, 503, "unavailable",
-	    "The service is not available right now. Please try again." },
-	{ "22021", NULL, 422, "text_invalid",
-	    "The text has characters that cannot be kept." },
-	{ "22P05", NULL, 422, "text_invalid",
-	    "The text has characters that cannot be kept." },
-	{ "22003", NULL, 422, "out_of_range", "A number is out of range." },
-	{ "22008", NULL, 422, "out_of_range", "A date is out of range." },
-	{ "23503", NULL, 409, "reference_missing",
-	    "Something this refers to does not exist." },
-	{ "23505", NULL, 409, "conflict", "This exists already." },
-	{ "23514", NULL, 422, "not_allowed", "What was sent breaks a rule." },
-	{ "23P01", NULL, 409, "conflict", "This exists already." },
-	{ "", NULL, 500, "internal", NULL },
 };
 
 static int64_t
@@ -246,27 +211,6 @@ have_connection(struct db *db)
 	return true;
 }
 
-static bool
-in_class(const char *sqlstate, const char *wanted)
-{
-	return strncmp(sqlstate, wanted, strlen(wanted)) == 0;
-}
-
-static const struct refusal *
-find_refusal(
-    const struct refusal *table, const char *sqlstate, const char *constraint)
-{
-	for (; table != NULL && table->sqlstate != NULL; table++) {
-		if (in_class(sqlstate, table->sqlstate) &&
-		    (table->constraint == NULL ||
-			strcmp(table->constraint, constraint) == 0))
-			return table;
-		if (table->sqlstate[0] == '\0')
-			break;
-	}
-	return NULL;
-}
-
 const char *
 pg_state(const PGconn *conn, const PGresult *res)
 {
@@ -280,72 +224,7 @@ pg_state(const PGconn *conn, const PGresult *res)
 static bool
 is_lost(const char *state)
 {
-	return in_class(state, "08") || in_class(state, "57P");
-}
-
-/* A code word of our functions: lower case and underscores. */
-static bool
-is_word(const char *text)
-{
-	return text != NULL && text[0] != '\0' &&
-	       text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] ==
-		   '\0';
-}
-
-static const char *
-kept(struct request *req, const char *text)
-{
-	return text == NULL ? NULL : arena_strdup(req->arena, text);
-}
-
-/*
- * Messages may hold what the caller sent, so only those of class 42, which
- * speak of our own text, reach the log.
- */
-void
-pg_refuse(struct request *req, const struct refusal *own, const char *what,
-    const char *state, const PGresult *res)
-{
-	const char *field = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
-	const char *constraint = field == NULL ? "" : field;
-	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
-	const char *detail = PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL);
-	const char *hint = PQresultErrorField(res, PG_DIAG_MESSAGE_HINT);
-	const struct refusal *r;
-
-	if (in_class(state, OWN_CLASS) && is_word(message)) {
-		int status = (int)strtol(state + 2, NULL, 10);
-
-		if (status >= 400 && status <= 599) {
-			request_refuse(req, status,
-			    arena_strdup(req->arena, message),
-			    kept(req, detail));
-			req->refusal_field = kept(
-			    req, PQresultErrorField(res, PG_DIAG_COLUMN_NAME));
-			if (hint != NULL)
-				reply_header(req, "Retry-After", hint);
-			return;
-		}
-	}
-	r = find_refusal(own, state, constraint);
-	if (r == NULL) {
-		r = find_refusal(general_refusals, state, constraint);
-		log_line(r->status >= 500 ? LOG_ERROR : LOG_INFO, "statement",
-		    "statement %s was refused with %s%s%s%s%s", what, state,
-		    constraint[0] == '\0' ? "" : " by ", constraint,
-		    in_class(state, "42") && message != NULL ? ": " : "",
-		    in_class(state, "42") && message != NULL ? message : "");
-	}
-	request_refuse(req, r->status, r->code, r->detail);
-	req->refusal_field = r->field;
-}
-
-void
-pg_unavailable(struct request *req)
-{
-	const struct refusal *r = find_refusal(general_refusals, "08006", "");
-
-	request_refuse(req, r->status, r->code, r->detail);
+	return pg_in_class(state, "08") || pg_in_class(state, "57P");
 }
 
 static void
@@ -431,11 +310,11 @@ pg_rows(struct request *req, const struct statement *st, PGresult *res)
 static bool
 may_repeat(const struct statement *st, const char *state, bool said)
 {
-	if (in_class(state, "40001") || in_class(state, "40P01"))
+	if (pg_in_class(state, "40001") || pg_in_class(state, "40P01"))
 		return true; /* taken back whole */
 	if (is_lost(state))
 		return st->reads || !said;
-	return st->reads && in_class(state, "0A000");
+	return st->reads && pg_in_class(state, "0A000");
 }
 
 struct rows *
@@ -476,7 +355,7 @@ db_call(struct request *req, const struct statement *st,
 		if (!again)
 			pg_refuse(req, db->refusals, st->name, state, res);
 		/* after 0A000 no statement of this connection is safe */
-		db->stale = db->stale || in_class(state, "0A000");
+		db->stale = db->stale || pg_in_class(state, "0A000");
 		if (!within && (is_lost(state) || db->stale))
 			drop_connection(db);
 		PQclear(res);

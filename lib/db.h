@@ -6,7 +6,8 @@
  *         and a struct statement as below.  A statement is prepared when it
  *         is first used.
  * Errors  sql_* gives NULL and notes in the request the status and word that
- *         the refusal table of lib/db.c has for it; reply_* then sends that.
+ *         the refusal table of lib/refusal.c has for it; reply_* then sends
+ *         that.
  *         A lost connection is opened again, and the statement said again
  *         only if none of it can have taken effect.
  *         A function of the schema refuses by itself with SQLSTATE BBnnn:
@@ -65,8 +66,8 @@ struct refusal {
 
 /*
  * conninfo as libpq takes it.  refusals is the application's table, ended by
- * { 0 }; lib/db.c has the general ones after it.  Does not connect yet: the
- * first statement does, so a worker starts without PostgreSQL.
+ * { 0 }; lib/refusal.c has the general ones after it.  Does not connect yet:
+ * the first statement does, so a worker starts without PostgreSQL.
  */
 struct db *db_open(const char *conninfo, const struct refusal *refusals);
 void db_close(struct db *db);

@@ -232,16 +232,6 @@ request_close(struct request *req)
 	arena_close(req->arena);
 }
 
-void
-request_refuse(
-    struct request *req, int status, const char *code, const char *detail)
-{
-	req->refusal_status = status;
-	req->refusal_code = code;
-	req->refusal_detail = detail;
-	req->refusal_field = NULL;
-}
-
 /* ---- what a handler asks ---- */
 
 int64_t

@@ -1,6 +1,6 @@
 /*
- * pg.h: what lib/db.c and lib/link.c make of libpq's results; no other file
- * includes it.
+ * pg.h: what lib/db.c and lib/link.c make of libpq's results, and
+ * lib/refusal.c of its refusals; no other file includes it.
  *
  * Source  libpq, PostgreSQL 15.
  */
@@ -26,6 +26,9 @@ enum pg_notice pg_notice(const PGresult *res);
  * PQstatus is still good.
  */
 const char *pg_state(const PGconn *conn, const PGresult *res);
+
+/* True for the code wanted, or where that is but its beginning. */
+bool pg_in_class(const char *sqlstate, const char *wanted);
 
 /* Notes in req what the application's table, then the general one, has for a
  * refused statement. */

@@ -302,6 +302,8 @@ reply_refusal(struct request *req)
 		    LOG_ERROR, "answer", "a handler refused without a refusal");
 		return send_problem(req, 500, "internal", NULL, NULL);
 	}
+	if (req->refusal_wait != NULL)
+		reply_header(req, "Retry-After", req->refusal_wait);
 	field.name = req->refusal_field;
 	field.reason = req->refusal_detail;
 	return send_problem(req, req->refusal_status, req->refusal_code,

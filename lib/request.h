@@ -97,6 +97,7 @@ struct request {
 	const char *refusal_code;
 	const char *refusal_detail;
 	const char *refusal_field; /* the body's field at fault, or NULL */
+	const char *refusal_wait;  /* seconds to wait, or NULL */
 	int statements;            /* said so far */
 
 	int status; /* 0: no answer yet */
