@@ -50,7 +50,8 @@ journey('campaign', async ({ come, shot }) => {
   await shot(here, '3-inbox');
   const one = (name) => here.getByRole('listitem').filter({ has: here.getByRole('heading', { name }) });
   await press(one(left), 'Decline');
-  await one(left).getByText('Declined').waitFor();
+  await press(here.getByRole('dialog'), 'Decline');
+  await one(left).getByText('Declined', { exact: true }).waitFor();
   await press(one(chosen), 'Accept');
   await sees(here.getByRole('dialog'), /This opens a booking over (US)?\$333\.33\./);
   await press(here.getByRole('dialog'), 'Accept');
