@@ -167,8 +167,9 @@ give_event(struct client *c, struct arena *a, struct place at, const char *type,
 	struct buf b;
 
 	c->at = at;
-	if (strcmp(type, "session") == 0)
-		return true;
+	if (strcmp(type, "session") == 0 || strcmp(type, "conversation") == 0)
+		return true; /* for relays, and told by what one was told first
+			      */
 	buf_open(&b, a, FRAME_MAX);
 	client_event(&b, at, type, payload, size);
 	if (b.state == BUF_OK)
@@ -251,11 +252,11 @@ replay(struct sockets *s, struct client *c)
 
 /* ---- who it is ---- */
 
-/* Which of those one has a conversation with are there. */
-static void
-send_presence(struct sockets *s, struct client *c, struct arena *a,
-    const char *others, size_t size)
+void
+client_presence(
+    struct client *c, struct arena *a, const char *others, size_t size)
 {
+	const struct presence *presence = c->sockets->presence;
 	struct json_object *list;
 	struct buf b;
 
@@ -266,7 +267,7 @@ send_presence(struct sockets *s, struct client *c, struct arena *a,
 		for (size_t i = 0; i < json_count(list); i++) {
 			int64_t id = json_int(json_item(list, i));
 
-			if (presence_is_online(s->presence, id))
+			if (presence_is_online(presence, id))
 				presence_item(&b, id, true);
 		}
 	buf_char(&b, ']');
@@ -296,12 +297,16 @@ welcome(struct client *c, struct request *req, const struct rows *rows)
 		ws_end(c->conn, CLOSE_SESSION_ENDED, "session_ended");
 		return;
 	}
+	if (c->missed) { /* somebody that the answer may not know */
+		client_go_on(s, c);
+		return;
+	}
 	(void)feed_at(s->feed, &now);
 	c->present = true;
 	presence_come(s->presence, c->person->entry.id);
 	client_ready(c, a, "ready");
-	send_presence(s, c, a, rows_text(rows, 0, "others"),
-	    rows_size(rows, 0, "others"));
+	client_presence(
+	    c, a, rows_text(rows, 0, "others"), rows_size(rows, 0, "others"));
 	if (!c->anew && rows_bool(rows, 0, "stale")) {
 		c->anew = true;
 		client_begin(&b, a, "resync");
@@ -345,6 +350,7 @@ join(struct sockets *s, struct client *c)
 
 	if (!feed_at(s->feed, &now))
 		return;
+	c->missed = false;
 	c->asking = true;
 	c->errands++;
 	ask_socket_join(client_link(s, c), q, take_join, c);

@@ -72,7 +72,7 @@ struct client {
 	uint8_t standing;
 	bool asking;  /* an answer that its standing waits for is due */
 	bool anew;    /* it has seen no event: from now on */
-	bool missed;  /* an event came while it was BEHIND */
+	bool missed;  /* an event came that it waits for an answer about */
 	bool present; /* presence counts it */
 	char session[UUID_SIZE + 1];
 };
@@ -124,6 +124,9 @@ void client_error(struct client *c, struct request *req, const char *about,
     const char *client_id);
 void client_event(struct buf *b, struct place at, const char *type,
     const char *payload, size_t size);
+/* Which of these, a list of users in JSON, are there. */
+void client_presence(
+    struct client *c, struct arena *a, const char *others, size_t size);
 /* ready or auth.refreshed. */
 void client_ready(struct client *c, struct arena *a, const char *type);
 

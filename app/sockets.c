@@ -53,6 +53,23 @@ end_session(struct sockets *s, const struct event *e)
 	arena_close(a);
 }
 
+/* The user and another have begun to write to each other. */
+static void
+begin_conversation(const struct person *p, const struct event *e)
+{
+	struct arena *a = arena_open();
+	struct client *next;
+
+	for (struct client *c = p->clients; c != NULL; c = next) {
+		next = c->other_next;
+		if (c->standing == BEHIND || c->standing == LIVE)
+			client_presence(c, a, e->payload, e->size);
+		else
+			c->missed = true;
+	}
+	arena_close(a);
+}
+
 static void
 take_event(void *ctx, const struct event *e)
 {
@@ -64,6 +81,10 @@ take_event(void *ctx, const struct event *e)
 		return;
 	if (strcmp(e->type, "session") == 0) {
 		end_session(s, e);
+		return;
+	}
+	if (strcmp(e->type, "conversation") == 0) {
+		begin_conversation(p, e);
 		return;
 	}
 	buf_clear(&s->frame);

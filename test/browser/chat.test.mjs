@@ -40,6 +40,7 @@ journey('chat', async ({ come, shot }) => {
   await there.getByRole('link', { name: /Mhoro/ }).click();
   await bubble(there, 'Mhoro').waitFor();
   await marked(here, 'Mhoro', 'Read');
+  for (const page of [here, there]) await sees(page, 'Online');
 
   await there.getByRole('textbox', { name: 'Write a message' }).pressSequentially('I am');
   await sees(here, 'Typing…');

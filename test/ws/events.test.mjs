@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { get, post, put } from '../integration/support/client.mjs';
-import { rows, scratch, value } from '../integration/support/db.mjs';
+import { rows, rowsAsWorker, scratch, value } from '../integration/support/db.mjs';
 import { PASSWORD, book, brand, creator, login, makePackage } from '../integration/support/people.mjs';
 import { until } from '../integration/support/wait.mjs';
 import { NGINX, RELAYS, connected, faults, heardTypes, seen, sentTypes, socket } from './people.mjs';
@@ -173,6 +173,51 @@ test('presence crosses relays, counts every page, and reaches those who know eac
   const again = await connected(one, { where: RELAYS[1] });
   assert.deepEqual(again.heard.find(({ type }) => type === 'presence').users, []);
   leave(watcher, nobody, late, again);
+});
+
+test('two who write to each other for the first time see at once that both are there, at either relay', async () => {
+  for (const how of ['over the socket', 'by POST']) {
+    const [one, two] = await pair();
+    const [mine, other, theirs] = [await connected(one, { where: RELAYS[0] }), await connected(one, { where: RELAYS[1] }), await connected(two, { where: RELAYS[1] })];
+    const sides = [[mine, two], [other, two], [theirs, one]];
+    const write = (content) => (how === 'by POST' ? post('/api/messages', { receiver_id: two.id, content }, { as: one, status: 201 }) : send(mine, two, content));
+    const told = (page) => page.heard.filter(({ type }) => type === 'presence').slice(1);
+    await write('Hello');
+    for (const [page] of sides) await page.until('message');
+    // nothing more of it with the next one
+    await write('And again');
+    for (const [page, { id }] of sides) {
+      await page.until('message', ({ data: { content } }) => content === 'And again');
+      assert.deepEqual(told(page), [{ type: 'presence', users: [{ user_id: id, online: true }] }], how);
+    }
+    leave(theirs);
+    for (const page of [mine, other]) await page.until('presence', ({ users }) => users[0]?.online === false);
+    leave(mine, other);
+  }
+});
+
+test('who comes while the other writes for the first time is told of them too', async () => {
+  const [one, two] = await pair();
+  const third = await creator();
+  const [watcher, writer] = [await connected(third, { where: RELAYS[0] }), await connected(two, { where: RELAYS[0] })];
+  const waiting = async () => (await rowsAsWorker(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%event_horizon h%'`)).length > 0;
+  await scratch(async (write, writing) => {
+    // older than what holds the relay up, so that its events do not wait for that
+    await write(`insert into messages (sender_id, receiver_id, content) values ($1, $2, 'Hello'), ($1, $3, 'Hello')`, two.id, one.id, third.id);
+    await scratch(async (hold) => {
+      await hold('lock table settings in access exclusive mode');
+      const page = await socket(RELAYS[0]);
+      page.say({ type: 'auth', token: one.access });
+      await until('its question to wait, and to know nobody', waiting);
+      await writing.query('commit');
+      await watcher.until('presence', ({ users }) => users.length > 0);
+      await hold('commit');
+      await page.until('live');
+      assert.deepEqual(page.heard.map(({ type, users }) => users ?? type), ['ready', [{ user_id: two.id, online: true }], 'live']);
+      leave(page);
+    });
+  });
+  leave(watcher, writer);
 });
 
 test('a page that comes back soon was never away', async () => {
