@@ -36,6 +36,15 @@ client_join(struct sockets *s, struct client *c, int64_t id)
 	p->clients = c;
 }
 
+static void
+drop_if_idle(struct sockets *s, struct person *p)
+{
+	if (p->sockets > 0 || p->asked > 0)
+		return;
+	table_remove(&s->people, &p->entry);
+	free(p);
+}
+
 void
 client_leave(struct sockets *s, struct client *c)
 {
@@ -49,11 +58,10 @@ client_leave(struct sockets *s, struct client *c)
 		p->clients = c->other_next;
 	if (c->other_next != NULL)
 		c->other_next->other_prev = c->other_prev;
-	c->person = NULL;
-	if (--p->sockets > 0)
-		return;
-	table_remove(&s->people, &p->entry);
-	free(p);
+	p->sockets--;
+	if (p->asked == 0)
+		c->person = NULL; /* no answer needs it */
+	drop_if_idle(s, p);
 }
 
 /* ---- how long they may be here ---- */
@@ -130,21 +138,53 @@ client_event(struct buf *b, struct place at, const char *type,
 
 /* ---- answers that clients wait for ---- */
 
-struct link *
-client_link(const struct sockets *s, const struct client *c)
+void
+client_hold(struct client *c)
 {
+	c->holds++;
+}
+
+bool
+client_let_go(struct client *c)
+{
+	c->holds--;
+	if (c->conn != NULL)
+		return true;
+	if (c->holds == 0)
+		free(c);
+	return false;
+}
+
+static struct link *
+link_of(const struct client *c)
+{
+	const struct sockets *s = c->sockets;
+
 	return s->links[c->person->entry.id % s->config->relay_links];
 }
 
 bool
-client_done(struct client *c)
+client_may_ask(const struct client *c)
 {
-	c->errands--;
-	if (c->conn != NULL)
-		return true;
-	if (c->errands == 0)
-		free(c);
-	return false;
+	return c->person->asked < c->sockets->config->relay_asked_max;
+}
+
+struct link *
+client_ask(struct client *c)
+{
+	client_hold(c);
+	c->person->asked++;
+	c->sockets->asked++;
+	return link_of(c);
+}
+
+bool
+client_answered(struct client *c)
+{
+	c->person->asked--;
+	c->sockets->asked--;
+	drop_if_idle(c->sockets, c->person);
+	return client_let_go(c);
 }
 
 /* ---- who missed what ---- */
@@ -222,10 +262,10 @@ take_replay(void *ctx, struct request *req, struct rows *rows)
 
 	c->asking = false;
 	if (rows == NULL)
-		c->sockets->refused = true;
+		c->sockets->waiting = true;
 	else if (c->conn != NULL)
 		give_replay(c, req, rows);
-	(void)client_done(c);
+	(void)client_answered(c);
 }
 
 /* The next part, when what went before has been taken. */
@@ -246,8 +286,7 @@ replay(struct sockets *s, struct client *c)
 	q.last_id = c->until.id;
 	c->missed = false;
 	c->asking = true;
-	c->errands++;
-	ask_events_replay(client_link(s, c), q, take_replay, c);
+	ask_events_replay(client_ask(c), q, take_replay, c);
 }
 
 /* ---- who it is ---- */
@@ -331,10 +370,10 @@ take_join(void *ctx, struct request *req, struct rows *rows)
 
 	c->asking = false;
 	if (rows == NULL)
-		c->sockets->refused = true;
+		c->sockets->waiting = true;
 	else if (c->conn != NULL)
 		welcome(c, req, rows);
-	(void)client_done(c);
+	(void)client_answered(c);
 }
 
 static void
@@ -352,18 +391,19 @@ join(struct sockets *s, struct client *c)
 		return;
 	c->missed = false;
 	c->asking = true;
-	c->errands++;
-	ask_socket_join(client_link(s, c), q, take_join, c);
+	ask_socket_join(client_ask(c), q, take_join, c);
 }
 
 void
 client_go_on(struct sockets *s, struct client *c)
 {
 	if (c->conn == NULL || c->asking || c->person == NULL ||
-	    !link_is_up(client_link(s, c)))
+	    c->standing == LIVE || !link_is_up(link_of(c)))
 		return;
-	if (c->standing == JOINING)
+	if (!client_may_ask(c))
+		s->waiting = true;
+	else if (c->standing == JOINING)
 		join(s, c);
-	else if (c->standing == BEHIND)
+	else
 		replay(s, c);
 }

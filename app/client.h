@@ -38,10 +38,12 @@ enum close_code {
 	CLOSE_TOO_MANY = 4429,
 };
 
-/* Somebody with sockets here. */
+/* Somebody with sockets here, or with answers that come for such as are gone.
+ */
 struct person {
 	struct table_entry entry; /* first; its id is the user's */
 	int64_t sockets;
+	int64_t asked; /* and not answered, by all of them */
 	struct client *clients;
 };
 
@@ -63,12 +65,12 @@ struct client {
 	struct client *prev, *next;             /* of all */
 	struct client *other_prev, *other_next; /* of the person's */
 	struct address *address;
-	struct person *person; /* NULL: UNKNOWN */
+	struct person *person; /* NULL: UNKNOWN, or gone */
 	int64_t auth_due;      /* ms of the loop's clock */
 	int64_t expires;       /* seconds since 1970 */
 	struct place at;       /* of the last event it was given */
 	struct place until;    /* of what it is given */
-	int32_t errands;       /* answers that wait for it */
+	int32_t holds;         /* by what still uses it */
 	uint8_t standing;
 	bool asking;  /* an answer that its standing waits for is due */
 	bool anew;    /* it has seen no event: from now on */
@@ -92,11 +94,12 @@ struct sockets {
 	struct client all;       /* head of a ring */
 	struct due unknown;      /* likewise, in the order of auth_due */
 	struct due known[SLOTS]; /* likewise, by expires */
-	bool refused;            /* an answer that somebody waits for */
+	bool waiting;            /* somebody, to ask again in a second */
 	struct buf frame;        /* for what is sent to many */
 	struct arena *arena;
 	int64_t second; /* when expiry was looked at last */
 	int64_t events_out;
+	int64_t asked; /* of all people */
 };
 
 /* ---- whose it is ---- */
@@ -132,9 +135,18 @@ void client_ready(struct client *c, struct arena *a, const char *type);
 
 /* ---- answers it waits for ---- */
 
-struct link *client_link(const struct sockets *s, const struct client *c);
+/* It is not freed before as many client_let_go; false when its connection is
+ * gone. */
+void client_hold(struct client *c);
+bool client_let_go(struct client *c);
+
+/* Where PostgreSQL is slow, what waits for it must not fill the memory: counted
+ * by person, for sockets may ask, go, and come again. */
+bool client_may_ask(const struct client *c);
+/* What to ask over; held until the answer. */
+struct link *client_ask(struct client *c);
 /* To be called by each answer; false when the client is gone. */
-bool client_done(struct client *c);
+bool client_answered(struct client *c);
 
 /* ---- what it is given ---- */
 

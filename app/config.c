@@ -200,7 +200,7 @@ static const struct setting settings[] = {
 	NUMBER("RELAY_BACKLOG_MAX", relay_backlog_max, "262144", 4096, 67108864,
 	    "Bytes it may leave unread before it is cut"),
 	NUMBER("RELAY_ASKED_MAX", relay_asked_max, "100", 1, 60000,
-	    "What it may have asked and not been answered"),
+	    "What a user's sockets may have asked and not been answered"),
 	NUMBER("RELAY_USER_MAX", relay_user_max, "20", 1, 10000,
 	    "Sockets that a user may have at one relay; with two, twice as "
 	    "many in all"),

@@ -73,11 +73,11 @@ auth(struct sockets *s, struct client *c, struct request *req)
 }
 
 static void
-auth_refresh(struct sockets *s, struct client *c, struct request *req)
+auth_refresh(struct client *c, struct request *req, const char *about)
 {
 	struct jwt_claims claims;
 
-	(void)s;
+	(void)about;
 	if (!read_token(c, req, &claims))
 		return;
 	if (strtoll(claims.sub, NULL, 10) != c->person->entry.id ||
@@ -107,7 +107,6 @@ errand_open(struct client *c, const char *about, const char *client_id)
 	e->about = about;
 	if (client_id != NULL)
 		memcpy(e->client_id, client_id, UUID_SIZE + 1);
-	c->errands++;
 	return e;
 }
 
@@ -117,7 +116,7 @@ errand_close(struct errand *e, struct request *req, const struct rows *rows)
 {
 	struct client *c = e->client;
 
-	if (!client_done(c))
+	if (!client_answered(c))
 		c = NULL;
 	if (c != NULL && (rows == NULL || rows_count(rows) == 0)) {
 		if (rows == NULL)
@@ -168,7 +167,7 @@ refuse_frame(
 }
 
 static void
-message_send(struct sockets *s, struct client *c, struct request *req)
+message_send(struct client *c, struct request *req, const char *about)
 {
 	struct message_create q = message_of(req, c->person->entry.id);
 	bool bad = body_invalid(req);
@@ -178,43 +177,35 @@ message_send(struct sockets *s, struct client *c, struct request *req)
 		bad = true;
 	}
 	if (bad)
-		refuse_frame(c, req, "message.send",
+		refuse_frame(c, req, about,
 		    q.client_id != NULL && token_is_uuid(q.client_id)
 			? q.client_id
 			: NULL);
 	else
-		ask_message_create(client_link(s, c), q, take_sent,
-		    errand_open(c, "message.send", q.client_id));
+		ask_message_create(client_ask(c), q, take_sent,
+		    errand_open(c, about, q.client_id));
 }
 
 static void
-message_delivered(struct sockets *s, struct client *c, struct request *req)
+message_mark(struct client *c, struct request *req, const char *about)
 {
-	struct message_delivered q = { .user_id = c->person->entry.id,
-		.id = body_int(req, "id", 1, INT64_MAX) };
+	int64_t user_id = c->person->entry.id;
+	int64_t id = body_int(req, "id", 1, INT64_MAX);
 
 	if (body_invalid(req))
-		refuse_frame(c, req, "message.delivered", NULL);
+		refuse_frame(c, req, about, NULL);
+	else if (strcmp(about, "message.read") == 0)
+		ask_message_read(client_ask(c),
+		    (struct message_read){ .user_id = user_id, .id = id },
+		    take_done, errand_open(c, about, NULL));
 	else
-		ask_message_delivered(client_link(s, c), q, take_done,
-		    errand_open(c, "message.delivered", NULL));
+		ask_message_delivered(client_ask(c),
+		    (struct message_delivered){ .user_id = user_id, .id = id },
+		    take_done, errand_open(c, about, NULL));
 }
 
 static void
-message_read(struct sockets *s, struct client *c, struct request *req)
-{
-	struct message_read q = { .user_id = c->person->entry.id,
-		.id = body_int(req, "id", 1, INT64_MAX) };
-
-	if (body_invalid(req))
-		refuse_frame(c, req, "message.read", NULL);
-	else
-		ask_message_read(client_link(s, c), q, take_done,
-		    errand_open(c, "message.read", NULL));
-}
-
-static void
-typing(struct sockets *s, struct client *c, struct request *req)
+typing(struct client *c, struct request *req, const char *about)
 {
 	const bool *is_typing;
 	struct typing_tell q = { .user_id = c->person->entry.id,
@@ -222,41 +213,40 @@ typing(struct sockets *s, struct client *c, struct request *req)
 
 	is_typing = body_bool_opt(req, "typing");
 	if (body_invalid(req)) {
-		refuse_frame(c, req, "typing", NULL);
+		refuse_frame(c, req, about, NULL);
 		return;
 	}
 	q.typing = is_typing == NULL || *is_typing;
 	ask_typing_tell(
-	    client_link(s, c), q, take_done, errand_open(c, "typing", NULL));
+	    client_ask(c), q, take_done, errand_open(c, about, NULL));
 }
 
+/* about is the type. */
 static const struct verb {
 	const char *type;
-	void (*act)(struct sockets *s, struct client *c, struct request *req);
+	void (*act)(struct client *c, struct request *req, const char *about);
 	bool asks; /* PostgreSQL, which may be slow */
 } verbs[] = {
 	{ "auth.refresh", auth_refresh, false },
 	{ "message.send", message_send, true },
-	{ "message.delivered", message_delivered, true },
-	{ "message.read", message_read, true },
+	{ "message.delivered", message_mark, true },
+	{ "message.read", message_mark, true },
 	{ "typing", typing, true },
 };
 
-/* Where PostgreSQL is slow, what waits for it must not fill the memory. */
 static void
-follow(struct sockets *s, struct client *c, struct request *req,
-    const struct verb *verb)
+follow(struct client *c, struct request *req, const struct verb *verb)
 {
 	const char *id;
 
 	if (c->standing == JOINING) {
 		(void)reply_problem(req, 409, "not_ready",
 		    "Please wait for the answer to auth.");
-	} else if (verb->asks && c->errands > s->config->relay_asked_max) {
+	} else if (verb->asks && !client_may_ask(c)) {
 		(void)reply_problem(req, 429, "rate_limited",
 		    "Please wait for the answers to what you asked.");
 	} else {
-		verb->act(s, c, req);
+		verb->act(c, req, verb->type);
 		return;
 	}
 	id = body_text_opt(req, "client_id", 0, UUID_SIZE);
@@ -282,7 +272,7 @@ obey(struct sockets *s, struct client *c, struct request *req)
 	}
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(type, verbs[i].type) == 0) {
-			follow(s, c, req, &verbs[i]);
+			follow(c, req, &verbs[i]);
 			return;
 		}
 	(void)reply_problem(
@@ -303,9 +293,9 @@ frames_take(
 		return;
 	}
 	req = request_open_object(app_http(s->app), "frame", bytes, size);
-	c->errands++; /* whatever it does, it is not freed meanwhile */
+	client_hold(c); /* whatever it does, it is not freed meanwhile */
 	obey(s, c, req);
-	(void)client_done(c);
+	(void)client_let_go(c);
 	request_close(req);
 	log_request_id(NULL);
 }

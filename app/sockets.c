@@ -268,10 +268,12 @@ page(void *ctx, const struct upgrade *u, char out[WS_PAGE_MAX])
 	    "bantubuzz_relay_frames_out_total %" PRId64 "\n"
 	    "# TYPE bantubuzz_relay_events_out_total counter\n"
 	    "bantubuzz_relay_events_out_total %" PRId64 "\n"
+	    "# TYPE bantubuzz_relay_asked gauge\n"
+	    "bantubuzz_relay_asked %" PRId64 "\n"
 	    "# TYPE bantubuzz_relay_lag_seconds gauge\n"
 	    "bantubuzz_relay_lag_seconds %.3f\n",
 	    n->open, known, behind, n->accepted, n->refused, n->cut,
-	    n->frames_in, n->frames_out, s->events_out,
+	    n->frames_in, n->frames_out, s->events_out, s->asked,
 	    (double)feed_lag(s->feed) / 1000);
 	return size < 0 || size >= WS_PAGE_MAX ? 0 : (size_t)size;
 }
@@ -295,9 +297,9 @@ closed(void *ctx, struct ws_conn *conn)
 	client_not_due(c);
 	c->prev->next = c->next;
 	c->next->prev = c->prev;
+	client_hold(c);
 	c->conn = NULL;
-	if (c->errands == 0)
-		free(c);
+	(void)client_let_go(c);
 }
 
 static void
@@ -343,8 +345,8 @@ expire(struct sockets *s)
 	for (int64_t second = first; second <= now; second++)
 		expire_slot(&s->known[second % SLOTS], now);
 	s->second = now;
-	if (s->refused) {
-		s->refused = false;
+	if (s->waiting) {
+		s->waiting = false;
 		go_on_all(s);
 	}
 }
@@ -443,9 +445,9 @@ sockets_leave(struct sockets *s)
 		client_begin(&b, a, "going_away");
 		json_member_int(&b, "reconnect_ms",
 		    random() % (s->config->relay_spread_ms + 1));
-		c->errands++;
+		client_hold(c);
 		client_finish(c, &b);
-		if (client_done(c))
+		if (client_let_go(c))
 			ws_end(c->conn, WS_GOING_AWAY, "going_away");
 		arena_close(a);
 	}

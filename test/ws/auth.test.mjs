@@ -5,11 +5,14 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
+import { post } from '../integration/support/client.mjs';
+import { scratch, value } from '../integration/support/db.mjs';
 import { env } from '../integration/support/env.mjs';
 import { brand, creator } from '../integration/support/people.mjs';
 import { read, sign } from '../integration/support/tokens.mjs';
+import { until } from '../integration/support/wait.mjs';
 import { NGINX, ORIGIN, Socket, connected, socket } from './people.mjs';
-import { BINARY, Raw, frame, head, startRelay } from './support.mjs';
+import { BINARY, Raw, frame, head, metrics, startRelay } from './support.mjs';
 
 const soon = (token, seconds) => {
   const { header, claims } = read(token);
@@ -175,6 +178,38 @@ test('who asks more than is answered is told to wait, and the rest is done', asy
   assert.deepEqual(await codes(3), ['not_found', 'not_found', 'not_found']);
   ask(3);
   assert.deepEqual(await codes(3), ['not_found', 'not_found', 'not_found']);
+});
+
+test('who asks, goes and comes again has no more asked than by one socket, and is let in when it is answered', async (t) => {
+  const { where } = await startRelay(t, { RELAY_ASKED_MAX: '3' });
+  const [one, other] = [await creator(), await brand()];
+  const asked = async () => (await metrics(where)).asked;
+  const { data: { id } } = (await post('/api/messages', { receiver_id: one.id, content: 'Hello' }, { as: other, status: 201 })).json;
+  const pages = await Promise.all(Array.from({ length: 10 }, () => connected(one, { where })));
+  const late = [];
+  await scratch(async (hold) => {
+    await hold('select from conversations where user_id = $1 for update', one.id);
+    for (const [n, page] of pages.entries()) {
+      page.write(...Array.from({ length: 3 }, () => frame(1, JSON.stringify({ type: 'message.read', id }))));
+      if (n > 0) for (let k = 0; k < 3; k += 1) assert.equal((await page.until('error')).code, 'rate_limited');
+    }
+    for (const page of pages) page.destroy();
+    await until('them to be gone', async () => (await metrics(where)).known === 0);
+    for (let n = 0; n < 5; n += 1) {
+      const page = await socket(where);
+      page.say({ type: 'auth', token: one.access });
+      page.say({ type: 'message.read', id });
+      assert.equal((await page.until('error')).code, 'not_ready');
+      if (n === 0) late.push(page);
+      else page.destroy();
+    }
+    assert.equal(await asked(), 3);
+  });
+  await late[0].until('live');
+  await until('all to be answered', async () => (await asked()) === 0);
+  // what those who have gone had asked was done
+  assert.equal(await value('select is_read from messages where id = $1', id), true);
+  late[0].destroy();
 });
 
 test('a silent socket is pinged, and cut when it stays silent', async (t) => {

@@ -7,7 +7,7 @@ import { rows, rowsAsWorker, scratch, value } from '../integration/support/db.mj
 import { PASSWORD, book, brand, creator, login, makePackage } from '../integration/support/people.mjs';
 import { until } from '../integration/support/wait.mjs';
 import { NGINX, RELAYS, connected, faults, heardTypes, seen, sentTypes, socket } from './people.mjs';
-import { startRelay } from './support.mjs';
+import { closeFrame, startRelay } from './support.mjs';
 
 const send = (page, to, content, extra = {}) => {
   const frame = { type: 'message.send', client_id: randomUUID(), receiver_id: to.id, content, ...extra };
@@ -225,8 +225,8 @@ test('a page that comes back soon was never away', async () => {
   const watcher = await connected(one);
   const page = await connected(two);
   await watcher.until('presence', ({ users }) => users.length > 0);
-  page.end();
-  await page.over();
+  page.write(closeFrame(1000));
+  await page.until('closed');
   const back = await connected(two);
   back.say({ type: 'typing', user_id: one.id });
   await watcher.until('typing');

@@ -1,35 +1,12 @@
 // What a relay says of itself, on its own socket and nowhere else.
 import assert from 'node:assert/strict';
-import http from 'node:http';
 import { test } from 'node:test';
 import { env } from '../integration/support/env.mjs';
 import { rows } from '../integration/support/db.mjs';
 import { creator } from '../integration/support/people.mjs';
 import { until } from '../integration/support/wait.mjs';
 import { connected } from './people.mjs';
-import { startRelay } from './support.mjs';
-
-const ask = (where, path) => new Promise((resolve, reject) => {
-  http.get({ socketPath: where, path, agent: false }, (response) => {
-    const parts = [];
-    response.on('data', (part) => parts.push(part));
-    response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'], text: Buffer.concat(parts).toString() }));
-  }).on('error', reject);
-});
-
-async function metrics(where) {
-  const { status, type, text } = await ask(where, '/metrics');
-  assert.deepEqual([status, type], [200, 'text/plain; version=0.0.4']);
-  const lines = text.trimEnd().split('\n');
-  const found = {};
-  for (let i = 0; i < lines.length; i += 2) {
-    const [, name, kind] = /^# TYPE (bantubuzz_relay_[a-z_]+) (gauge|counter)$/.exec(lines[i]);
-    const [, value] = new RegExp(`^${name} ([0-9.]+)$`).exec(lines[i + 1]);
-    assert.equal(kind === 'counter', name.endsWith('_total'));
-    found[name.slice('bantubuzz_relay_'.length)] = Number(value);
-  }
-  return found;
-}
+import { ask, metrics, startRelay } from './support.mjs';
 
 test('connections, frames, events, lag and cuts are counted', async (t) => {
   const { where } = await startRelay(t, { RELAY_BACKLOG_MAX: '65536', RELAY_STALL_MS: '100' });

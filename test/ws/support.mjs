@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -234,4 +235,28 @@ export async function startRelay(t, settings = {}) {
     return fs.existsSync(where);
   });
   return { where, pid: child.pid, child };
+}
+
+// ---- what a relay says of itself ----
+
+export const ask = (where, path) => new Promise((resolve, reject) => {
+  http.get({ socketPath: where, path, agent: false }, (response) => {
+    const parts = [];
+    response.on('data', (part) => parts.push(part));
+    response.on('end', () => resolve({ status: response.statusCode, type: response.headers['content-type'], text: Buffer.concat(parts).toString() }));
+  }).on('error', reject);
+});
+
+export async function metrics(where) {
+  const { status, type, text } = await ask(where, '/metrics');
+  assert.deepEqual([status, type], [200, 'text/plain; version=0.0.4']);
+  const lines = text.trimEnd().split('\n');
+  const found = {};
+  for (let i = 0; i < lines.length; i += 2) {
+    const [, name, kind] = /^# TYPE (bantubuzz_relay_[a-z_]+) (gauge|counter)$/.exec(lines[i]);
+    const [, value] = new RegExp(`^${name} ([0-9.]+)$`).exec(lines[i + 1]);
+    assert.equal(kind === 'counter', name.endsWith('_total'));
+    found[name.slice('bantubuzz_relay_'.length)] = Number(value);
+  }
+  return found;
 }
