@@ -95,7 +95,8 @@ struct sockets {
 	struct due unknown;      /* likewise, in the order of auth_due */
 	struct due known[SLOTS]; /* likewise, by expires */
 	bool waiting;            /* somebody, to ask again in a second */
-	struct buf frame;        /* for what is sent to many */
+	bool leaving;
+	struct buf frame; /* for what is sent to many */
 	struct arena *arena;
 	int64_t second; /* when expiry was looked at last */
 	int64_t events_out;

@@ -209,6 +209,8 @@ admit(void *ctx, struct ws_conn *conn, const struct upgrade *u)
 	struct address *from;
 	struct client *c;
 
+	if (s->leaving)
+		return 503;
 	/* those that are no browser send none */
 	if (origin.text != NULL &&
 	    !app_origin_good(s->config, origin.text, origin.size))
@@ -437,6 +439,7 @@ sockets_leave(struct sockets *s)
 	struct client *next;
 
 	ws_refuse(s->ws);
+	s->leaving = true; /* also for who is just asking to be let in */
 	for (struct client *c = s->all.next; c != &s->all; c = next) {
 		struct arena *a = arena_open();
 		struct buf b;

@@ -227,12 +227,17 @@ test('a relay that goes says so, and when to come back', async (t) => {
   const relay = await startRelay(t, { RELAY_SPREAD_MS: '400' });
   const one = await creator();
   const pages = await Promise.all(Array.from({ length: 20 }, () => connected(one, { where: relay.where })));
+  const late = new Raw(relay.where);
+  late.write('GET /ws HTTP/1.1\r\n');
+  await until('it to be asking', async () => (await metrics(relay.where)).connections > 21);
   relay.child.kill('SIGTERM');
   const waits = await Promise.all(pages.map(async (page) => {
     const { reconnect_ms: ms } = await page.until('going_away');
     assert.deepEqual(await page.hear(), { closed: 1001, reason: 'going_away' });
     return ms;
   }));
+  late.write(head().slice('GET /ws HTTP/1.1\r\n'.length));
+  assert.equal((await late.answer()).status, 503);
   assert.ok(waits.every((ms) => ms >= 0 && ms <= 400));
   assert.ok(new Set(waits).size > 1, 'not all at once');
 });
