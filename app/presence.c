@@ -33,6 +33,7 @@ struct someone {
 struct relay {
 	char id[TOKEN_UUID_SIZE]; /* "": a free place */
 	int64_t heard;
+	bool known; /* it has said whom it has, or was asked to */
 };
 
 struct presence {
@@ -46,6 +47,8 @@ struct presence {
 	char id[TOKEN_UUID_SIZE];
 	struct relay relays[RELAYS_MAX];
 	int64_t beat_due;
+	int64_t begun; /* all others were asked whom they have */
+	bool lost;     /* by another, which has told that its people are gone */
 };
 
 static struct someone *
@@ -146,6 +149,20 @@ beat(struct presence *p, bool hello)
 	p->beat_due = loop_ms(p->loop) + p->config->relay_beat_ms;
 }
 
+/* To one that was silent for too long, and beats again. */
+static void
+tell_lost(struct presence *p, const char *relay)
+{
+	struct arena *a = arena_open();
+	struct buf b;
+
+	begin(&b, a, p, "lost");
+	json_member(&b, "lost", relay);
+	buf_char(&b, '}');
+	tell(p, b.data);
+	arena_close(a);
+}
+
 static void
 begin_list(struct buf *b, struct arena *a, const struct presence *p, bool first)
 {
@@ -186,6 +203,15 @@ tell_list(struct presence *p)
 	}
 	end_list(p, &b, true);
 	arena_close(a);
+}
+
+/* Others were told that they are gone: each comes again. */
+static void
+tell_all(struct presence *p)
+{
+	for (struct someone *e = after(p, NULL); e != NULL; e = after(p, e))
+		if (e->sockets > 0)
+			tell_one(p, e->entry.id, true);
 }
 
 /* ---- those who may be away ---- */
@@ -255,8 +281,10 @@ place_of(struct presence *p, const char *id)
 		if (free_place < 0 && p->relays[i].id[0] == '\0')
 			free_place = i;
 	}
-	if (free_place >= 0)
+	if (free_place >= 0) {
 		memcpy(p->relays[free_place].id, id, TOKEN_UUID_SIZE);
+		p->relays[free_place].known = false;
+	}
 	return free_place;
 }
 
@@ -323,6 +351,15 @@ read_user(const struct json_object *said)
 	return json_kind(id) == JSON_INT ? json_int(id) : 0;
 }
 
+static const char *
+text_of(const struct json_object *said, const char *name)
+{
+	struct json_object *v = json_get(said, name);
+	size_t size;
+
+	return json_kind(v) == JSON_TEXT ? json_chars(v, &size) : "";
+}
+
 static bool
 read_flag(const struct json_object *said, const char *name)
 {
@@ -332,12 +369,14 @@ read_flag(const struct json_object *said, const char *name)
 }
 
 static void
-hear_list(struct presence *p, uint32_t bit, const struct json_object *said)
+hear_list(struct presence *p, int place, const struct json_object *said)
 {
+	uint32_t bit = UINT32_C(1) << place;
 	int64_t ids[LIST_PART];
 	size_t count = read_ids(ids, json_get(said, "users"));
 	struct someone *next;
 
+	p->relays[place].known = true;
 	if (read_flag(said, "first"))
 		for (struct someone *e = after(p, NULL); e != NULL;
 		     e = after(p, e))
@@ -420,6 +459,21 @@ hear_presence(struct presence *p, struct arena *a, uint32_t bit,
 	drop_if_idle(p, e);
 }
 
+/* One that begins asks all; one that goes on, and is not known, was lost. */
+static void
+hear_beat(struct presence *p, int place, const struct json_object *said)
+{
+	struct relay *r = place < 0 ? NULL : &p->relays[place];
+
+	if (read_flag(said, "hello"))
+		tell_list(p);
+	else if (r != NULL && !r->known &&
+		 p->begun + BEATS * p->config->relay_beat_ms < r->heard)
+		tell_lost(p, r->id);
+	if (r != NULL)
+		r->known = true;
+}
+
 static void
 hear_relay(struct presence *p, struct arena *a, const char *type,
     const char *relay, const struct json_object *said)
@@ -432,19 +486,12 @@ hear_relay(struct presence *p, struct arena *a, const char *type,
 		p->relays[place].heard = loop_ms(p->loop);
 	if (strcmp(type, "presence") == 0)
 		hear_presence(p, a, bit, said);
-	else if (strcmp(type, "list") == 0 && bit != 0)
-		hear_list(p, bit, said);
-	else if (!own && read_flag(said, "hello"))
-		tell_list(p);
-}
-
-static const char *
-text_of(const struct json_object *said, const char *name)
-{
-	struct json_object *v = json_get(said, name);
-	size_t size;
-
-	return json_kind(v) == JSON_TEXT ? json_chars(v, &size) : "";
+	else if (strcmp(type, "lost") == 0)
+		p->lost |= strcmp(text_of(said, "lost"), p->id) == 0;
+	else if (place >= 0 && strcmp(type, "list") == 0)
+		hear_list(p, place, said);
+	else if (!own)
+		hear_beat(p, place, said);
 }
 
 void
@@ -471,8 +518,9 @@ presence_hear(struct presence *p, const char *words)
 void
 presence_begin(struct presence *p)
 {
+	p->begun = loop_ms(p->loop);
 	for (int i = 0; i < RELAYS_MAX; i++)
-		p->relays[i].heard = loop_ms(p->loop);
+		p->relays[i].heard = p->begun;
 	beat(p, true);
 	tell_list(p);
 }
@@ -484,8 +532,12 @@ presence_tend(struct presence *p)
 
 	if (!link_is_up(p->link))
 		return;
-	if (p->beat_due <= now)
+	if (p->beat_due <= now) {
 		beat(p, false);
+		if (p->lost)
+			tell_all(p);
+		p->lost = false;
+	}
 	for (int i = 0; i < RELAYS_MAX; i++)
 		if (p->relays[i].id[0] != '\0' &&
 		    p->relays[i].heard + BEATS * p->config->relay_beat_ms < now)

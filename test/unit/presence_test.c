@@ -265,6 +265,63 @@ only_one_relay_speaks_for_a_lost_one(void **state)
 	assert_int_equal(said_count, 0);
 }
 
+/* Its people were told to be gone, and nobody else knows that they are not. */
+static void
+a_relay_that_is_heard_again_is_told_that_it_was_lost(void **state)
+{
+	static const char beats[] = "\"type\":\"beat\",\"hello\":false";
+
+	(void)state;
+	hear(THIRD, beats); /* may have its list on the way */
+	assert_int_equal(said_count, 0);
+	pass(4 * BEAT, NULL);
+	hear(THIRD, beats);
+	assert_int_equal(said_count, 1);
+	assert_non_null(strstr(said[0], "\"type\":\"lost\""));
+	assert_non_null(strstr(said[0], "\"lost\":\"" THIRD "\""));
+	pass(2 * BEAT, THIRD);
+	assert_int_equal(said_count, 1);
+	/* by what else it says it is not known */
+	pass(4 * BEAT, NULL);
+	hear(THIRD, "\"type\":\"presence\",\"user_id\":8,\"online\":true,"
+		    "\"to\":[]");
+	hear(THIRD, beats);
+	assert_int_equal(said_count, 2);
+	/* one that begins, or lists, is */
+	hear(OTHER, "\"type\":\"beat\",\"hello\":true");
+	hear(OTHER, beats);
+	assert_int_equal(said_count, 3);
+	assert_non_null(strstr(said[2], "\"type\":\"list\""));
+}
+
+static void
+a_relay_that_was_lost_tells_all_its_people_again(void **state)
+{
+	char id[37], words[200];
+
+	(void)state;
+	presence_come(p, 7);
+	presence_come(p, 8);
+	presence_come(p, 9);
+	presence_go(p, 9);
+	hear(OTHER, "\"type\":\"beat\",\"hello\":true");
+	assert_int_equal(said_count, 4);
+	(void)snprintf(id, sizeof id, "%s", strstr(said[3], "relay\":\"") + 8);
+	hear(OTHER, "\"type\":\"lost\",\"lost\":\"" THIRD "\"");
+	pass(BEAT, OTHER);
+	assert_int_equal(said_count, 4);
+	/* once, however many have lost it */
+	(void)snprintf(
+	    words, sizeof words, "\"type\":\"lost\",\"lost\":\"%s\"", id);
+	hear(OTHER, words);
+	hear(THIRD, words);
+	pass(2 * BEAT, OTHER);
+	assert_int_equal(said_count, 6);
+	for (int i = 4; i < 6; i++)
+		assert_true(strcmp(said[i], "presence_tell 7 t") == 0 ||
+			    strcmp(said[i], "presence_tell 8 t") == 0);
+}
+
 static void
 more_relays_than_there_is_room_for_do_no_harm(void **state)
 {
@@ -346,6 +403,8 @@ main(void)
 		CASE(whom_a_list_leaves_out_is_away),
 		CASE(a_relay_that_is_silent_has_taken_its_people_with_it),
 		CASE(only_one_relay_speaks_for_a_lost_one),
+		CASE(a_relay_that_is_heard_again_is_told_that_it_was_lost),
+		CASE(a_relay_that_was_lost_tells_all_its_people_again),
 		CASE(more_relays_than_there_is_room_for_do_no_harm),
 		CASE(typing_reaches_those_it_names),
 		CASE(what_is_no_word_of_a_relay_is_passed_over),

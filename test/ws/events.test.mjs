@@ -246,6 +246,23 @@ test('a relay that is killed takes its people with it', async (t) => {
   leave(watcher);
 });
 
+test('a relay that stood still, and goes on, has its people back', async (t) => {
+  const [one, two] = await acquainted();
+  const relay = await startRelay(t);
+  t.after(() => relay.child.kill('SIGCONT'));
+  const watcher = await connected(one, { where: RELAYS[0] });
+  const page = await connected(two, { where: relay.where });
+  const told = (online) => watcher.until('presence', ({ users }) => users[0]?.online === online);
+  await told(true);
+  relay.child.kill('SIGSTOP');
+  await told(false);
+  relay.child.kill('SIGCONT');
+  await told(true);
+  const late = await connected(one, { where: RELAYS[1] });
+  assert.deepEqual(late.heard.find(({ type }) => type === 'presence').users, [{ user_id: two.id, online: true }]);
+  leave(watcher, page, late);
+});
+
 test('what was missed is told again, once and in order', async () => {
   const [one, two] = await pair();
   const writer = await connected(one);
