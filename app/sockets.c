@@ -1,6 +1,7 @@
 /* sockets.c: who is let in to this relay, how long, and what they are told. */
 #include "app/sockets.h"
 
+#include <arpa/inet.h>
 #include <inttypes.h>
 #include <search.h>
 #include <stdio.h>
@@ -18,11 +19,11 @@
 #include "lib/request.h"
 #include "queries.h"
 
-enum { ADDRESS_MAX = 63 };
+enum { NETWORK_SIZE = 8 };
 
 /* How many sockets an address has here. */
 struct address {
-	char text[ADDRESS_MAX + 1]; /* first, for compare_addresses */
+	struct in6_addr network;
 	int64_t sockets;
 };
 
@@ -173,7 +174,28 @@ link_changed(void *ctx, bool up)
 static int
 compare_addresses(const void *a, const void *b)
 {
-	return strcmp(a, b);
+	const struct address *one = a, *other = b;
+
+	return memcmp(&one->network, &other->network, sizeof one->network);
+}
+
+/* Of IPv6 its first half: whoever has one address has all that begin so.  What
+ * is no address is ::. */
+static struct in6_addr
+network_of(struct upgrade_text v)
+{
+	struct in6_addr out = IN6ADDR_ANY_INIT;
+	char text[INET6_ADDRSTRLEN] = "::ffff:";
+	size_t n = memchr(v.text, ':', v.size) == NULL ? strlen(text) : 0;
+
+	if (v.size >= sizeof text - n)
+		return out;
+	memcpy(text + n, v.text, v.size);
+	text[n + v.size] = '\0';
+	if (inet_pton(AF_INET6, text, &out) == 1 && !IN6_IS_ADDR_V4MAPPED(&out))
+		memset(
+		    out.s6_addr + NETWORK_SIZE, 0, sizeof out - NETWORK_SIZE);
+	return out;
 }
 
 /* By nginx's word, which is the only one that reaches this socket. */
@@ -183,8 +205,8 @@ address_of(struct sockets *s, const struct upgrade *u)
 	struct upgrade_text v = upgrade_header(u, "X-Real-IP");
 	struct address *a = memory_make(1, sizeof *a), *found;
 
-	if (v.size > 0 && v.size <= ADDRESS_MAX)
-		memcpy(a->text, v.text, v.size);
+	if (v.size > 0)
+		a->network = network_of(v);
 	found = *(struct address **)memory_must(
 	    tsearch(a, &s->addresses, compare_addresses));
 	if (found != a)

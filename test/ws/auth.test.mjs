@@ -150,6 +150,16 @@ test('an address, and a user, has so many sockets and no more', async (t) => {
   const again = await connected(one, from('192.0.2.1'));
   const elsewhere = await socket(where, { 'X-Real-IP': '192.0.2.2' });
   for (const page of [pages[1], again, elsewhere]) page.destroy();
+  // of IPv6 a network of 64 bits is one; IPv4 is the same in its garb
+  const tries = [];
+  for (const [address, status] of [['2001:db8::1', 101], ['2001:db8:0:0:ffff::2', 101], ['2001:DB8::3', 101], ['2001:db8::4', 429], ['2001:db8:0:1::1', 101],
+    ['192.0.2.3', 101], ['::ffff:192.0.2.3', 101], ['192.0.2.3', 101], ['::ffff:192.0.2.3', 429], ['::ffff:192.0.2.4', 101]]) {
+    const raw = new Raw(where);
+    raw.write(head({ 'X-Real-IP': address }));
+    assert.equal((await raw.answer()).status, status, address);
+    tries.push(raw);
+  }
+  for (const raw of tries) raw.destroy();
 });
 
 test('who sends too many frames a second is closed with 1008', async (t) => {
