@@ -259,6 +259,25 @@ presence_go(struct presence *p, int64_t user_id)
 		set_away(p, e);
 }
 
+void
+presence_show(struct presence *p, int64_t user_id, int64_t to)
+{
+	const struct someone *e = find(p, user_id);
+	struct arena *a;
+	struct buf b;
+
+	if (e == NULL || e->sockets == 0)
+		return;
+	a = arena_open();
+	begin(&b, a, p, "presence");
+	json_member_int(&b, "user_id", user_id);
+	json_member_bool(&b, "online", true);
+	json_key(&b, "to");
+	buf_printf(&b, "[%lld]}", (long long)to);
+	tell(p, b.data);
+	arena_close(a);
+}
+
 bool
 presence_is_online(const struct presence *p, int64_t user_id)
 {

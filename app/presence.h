@@ -35,6 +35,9 @@ void presence_hear(struct presence *p, const char *words);
 /* A user's socket here comes, or goes. */
 void presence_come(struct presence *p, int64_t user_id);
 void presence_go(struct presence *p, int64_t user_id);
+/* A user, where a socket of theirs is here, to one who has come to know them:
+ * what was told of them before may have been a moment too early for that. */
+void presence_show(struct presence *p, int64_t user_id, int64_t to);
 bool presence_is_online(const struct presence *p, int64_t user_id);
 
 /* What clients are told: {"type":"presence","users":[ and items. */

@@ -54,11 +54,15 @@ end_session(struct sockets *s, const struct event *e)
 	arena_close(a);
 }
 
-/* The user and another have begun to write to each other. */
+/* The user has begun to write to others, or they to the user: each is told of
+ * those that are known to be there; who is only becoming known is shown. */
 static void
-begin_conversation(const struct person *p, const struct event *e)
+begin_conversation(
+    struct sockets *s, const struct person *p, const struct event *e)
 {
 	struct arena *a = arena_open();
+	struct json_object *others;
+	int64_t id = p->entry.id;
 	struct client *next;
 
 	for (struct client *c = p->clients; c != NULL; c = next) {
@@ -68,6 +72,10 @@ begin_conversation(const struct person *p, const struct event *e)
 		else
 			c->missed = true;
 	}
+	if (json_read(&others, a, e->payload, e->size))
+		for (size_t i = 0; i < json_count(others); i++)
+			presence_show(
+			    s->presence, id, json_int(json_item(others, i)));
 	arena_close(a);
 }
 
@@ -85,7 +93,7 @@ take_event(void *ctx, const struct event *e)
 		return;
 	}
 	if (strcmp(e->type, "conversation") == 0) {
-		begin_conversation(p, e);
+		begin_conversation(s, p, e);
 		return;
 	}
 	buf_clear(&s->frame);

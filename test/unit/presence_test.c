@@ -141,6 +141,23 @@ who_comes_and_goes_is_told_once(void **state)
 }
 
 static void
+who_is_here_is_shown_to_one(void **state)
+{
+	(void)state;
+	presence_show(p, 7, 9);
+	assert_int_equal(said_count, 0);
+	presence_come(p, 7);
+	presence_show(p, 7, 9);
+	assert_int_equal(said_count, 2);
+	presence_hear(p, said[1] + strlen("relays_tell "));
+	assert_string_equal(given, "9 {\"type\":\"presence\",\"users\":"
+				   "[{\"user_id\":7,\"online\":true}]}\n");
+	presence_go(p, 7);
+	presence_show(p, 7, 9);
+	assert_int_equal(said_count, 2);
+}
+
+static void
 who_is_back_in_time_was_never_away(void **state)
 {
 	(void)state;
@@ -274,15 +291,15 @@ a_relay_that_is_heard_again_is_told_that_it_was_lost(void **state)
 	(void)state;
 	hear(THIRD, beats); /* may have its list on the way */
 	assert_int_equal(said_count, 0);
-	pass(4 * BEAT, NULL);
+	pass(INT64_C(4) * BEAT, NULL);
 	hear(THIRD, beats);
 	assert_int_equal(said_count, 1);
 	assert_non_null(strstr(said[0], "\"type\":\"lost\""));
 	assert_non_null(strstr(said[0], "\"lost\":\"" THIRD "\""));
-	pass(2 * BEAT, THIRD);
+	pass(INT64_C(2) * BEAT, THIRD);
 	assert_int_equal(said_count, 1);
 	/* by what else it says it is not known */
-	pass(4 * BEAT, NULL);
+	pass(INT64_C(4) * BEAT, NULL);
 	hear(THIRD, "\"type\":\"presence\",\"user_id\":8,\"online\":true,"
 		    "\"to\":[]");
 	hear(THIRD, beats);
@@ -315,7 +332,7 @@ a_relay_that_was_lost_tells_all_its_people_again(void **state)
 	    words, sizeof words, "\"type\":\"lost\",\"lost\":\"%s\"", id);
 	hear(OTHER, words);
 	hear(THIRD, words);
-	pass(2 * BEAT, OTHER);
+	pass(INT64_C(2) * BEAT, OTHER);
 	assert_int_equal(said_count, 6);
 	for (int i = 4; i < 6; i++)
 		assert_true(strcmp(said[i], "presence_tell 7 t") == 0 ||
@@ -396,6 +413,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(who_comes_and_goes_is_told_once),
+		CASE(who_is_here_is_shown_to_one),
 		CASE(who_is_back_in_time_was_never_away),
 		CASE(many_are_listed_in_parts_that_a_notification_holds),
 		CASE(another_relays_people_are_there_until_it_says_no),
