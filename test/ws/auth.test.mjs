@@ -68,7 +68,7 @@ test('what is no access token of ours closes with 4401', async () => {
   const one = await creator();
   for (const token of [undefined, 7, '', 'x', one.refresh, `${one.access}x`, sign({ alg: 'none' }, read(one.access).claims)]) {
     const page = await socket();
-    page.say({ type: 'auth', token });
+    page.sayAnything({ type: 'auth', token });
     assert.deepEqual(await page.hear(), { closed: 4401, reason: 'token_invalid' });
     await page.over();
   }
@@ -95,7 +95,7 @@ test('a token renewed on the open socket keeps it open', async () => {
 test('anything else before it closes with 1008', async () => {
   for (const first of [{ type: 'typing', user_id: 1 }, { type: 'auth.refresh', token: 'x' }, {}]) {
     const page = await socket();
-    page.say(first);
+    page.sayAnything(first);
     assert.deepEqual(await page.hear(), { closed: 1008, reason: 'auth_first' });
   }
 });
@@ -118,15 +118,15 @@ test('a request that does not end is answered 408', async (t) => {
 test('what is no frame of ours is answered by an error with its code', async () => {
   const page = await connected(await creator());
   const refusal = async () => (await page.until('error')).code;
-  page.say({ type: 'nonsense' });
+  page.sayAnything({ type: 'nonsense' });
   assert.equal(await refusal(), 'type_unknown');
-  page.say([1]);
+  page.sayAnything([1]);
   assert.equal(await refusal(), 'body_malformed');
   page.write(frame(1, '{"type":"typing","type":"typing"}'));
   assert.equal(await refusal(), 'body_malformed');
   for (const [bad, fields] of [[{ type: 'typing' }, ['user_id']], [{ type: 'message.read', id: 'x', odd: 1 }, ['id', 'odd']],
     [{ type: 'message.send', receiver_id: 1 }, ['content', 'client_id']]]) {
-    page.say(bad);
+    page.sayAnything(bad);
     const { code, about, problem } = await page.until('error');
     assert.deepEqual([code, about, Object.keys(problem.fields)], ['fields_invalid', bad.type, fields]);
   }

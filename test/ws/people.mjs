@@ -27,8 +27,9 @@ function schemasOf(part) {
 export const sentTypes = schemasOf(sent);
 export const heardTypes = schemasOf(heard);
 export const seen = new Set(); // types heard by this file's tests
+export const said = new Set(); // and sent
 
-export function faults(types, object) {
+function faults(types, object) {
   const name = types[object.type];
   if (name === undefined) return [`no schema for ${object.type}`];
   const good = ajv.getSchema(name);
@@ -54,6 +55,12 @@ export class Socket extends Raw {
   }
 
   say(object) {
+    assert.deepEqual(faults(sentTypes, object), [], JSON.stringify(object));
+    said.add(object.type);
+    this.sayAnything(object);
+  }
+
+  sayAnything(object) {
     this.write(frame(TEXT, JSON.stringify(object)));
   }
 
