@@ -16,6 +16,7 @@
 enum {
 	LINGER_BYTES = 2 << 20, /* ignored after our close */
 	ACCEPTS = 64,           /* a turn of the loop */
+	FULL_MS = 100,          /* until it is tried again to take one */
 	FRAME_HEAD_MAX = 10,
 	REASON_MAX = 123,
 	OUT_FIRST = 2048,
@@ -88,6 +89,8 @@ struct ws {
 	struct reader *spare;
 	struct ws_counts counts;
 	bool refusing;
+	bool full;        /* no descriptor was left, or no memory */
+	int64_t full_due; /* when it may be otherwise */
 	/* what wslay is given, and what it said of a frame to come */
 	const char *input;
 	size_t input_size;
@@ -776,8 +779,15 @@ take(struct watch *w, uint32_t events)
 		    accept4(w->fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 		struct ws_conn *c;
 
-		if (fd < 0)
+		if (fd < 0) {
+			/* who waits would wake the loop again and again */
+			s->full = errno != EAGAIN && errno != EINTR &&
+				  errno != ECONNABORTED;
+			s->full_due = loop_ms(s->loop) + FULL_MS;
+			if (s->full)
+				loop_remove(s->loop, w);
 			return;
+		}
 		c = calloc(1, sizeof *c);
 		if (c == NULL) {
 			(void)close(fd);
@@ -870,6 +880,10 @@ ws_tend(struct ws *s)
 		drop_backlog(c);
 	}
 	reap(s);
+	if (s->full && !s->refusing && s->full_due <= now) {
+		s->full = false;
+		loop_add(s->loop, &s->listening, EPOLLIN);
+	}
 }
 
 void

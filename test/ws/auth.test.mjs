@@ -169,6 +169,24 @@ test('who sends too many frames a second is closed with 1008', async (t) => {
   assert.equal((await page.until('closed')).closed, 1008);
 });
 
+test('a relay that has no descriptor left waits for one, and does not spin', async (t) => {
+  const { where, pid } = await startRelay(t, { RELAY_HEAD_MS: '60000' }, { descriptors: 64 });
+  const raws = Array.from({ length: 100 }, () => new Raw(where));
+  const fds = () => fs.readdirSync(`/proc/${pid}/fd`).filter((n) => n < 64).length; // what is inherited may lie above
+  await until('all to be in use', () => fds() === 64);
+  // each time that it waits it gives its processor away
+  const waits = () => Number(/^voluntary_ctxt_switches:\s*([0-9]+)$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+  const before = waits();
+  await until('it to have waited', () => waits() > before + 5);
+  assert.equal(fds(), 64);
+  for (const raw of raws.slice(0, 90)) raw.destroy();
+  for (const raw of raws.slice(90)) {
+    raw.write(head());
+    assert.equal((await raw.answer()).status, 101);
+    raw.destroy();
+  }
+});
+
 test('who asks more than is answered is told to wait, and the rest is done', async (t) => {
   const { where } = await startRelay(t, { RELAY_ASKED_MAX: '3' });
   const page = await connected(await creator(), { where });

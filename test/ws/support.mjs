@@ -218,10 +218,10 @@ os.execv(sys.argv[2], sys.argv[2:])`;
  * A relay of the test's own, with settings of its own; gives where it listens.
  * It ends with the test, by SIGTERM and with exit code 0.
  */
-export async function startRelay(t, settings = {}) {
+export async function startRelay(t, settings = {}, { descriptors } = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'relay-'));
   const where = path.join(folder, 'sock');
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'python3', '-c', LISTEN, where, `${env.STATE}/bin/relay`],
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...(descriptors ? ['prlimit', `--nofile=${descriptors}:${descriptors}`] : []), 'python3', '-c', LISTEN, where, `${env.STATE}/bin/relay`],
     { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, LOG_LEVEL: 'warn', ...settings } });
   const gone = once(child, 'exit');
   t.after(async () => {
