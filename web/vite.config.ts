@@ -23,7 +23,7 @@ const shared = [
   group(
     'parts',
     sources(
-      'components/(Photo|Name|Missing|ui/(Pill|Avatar))|hooks/(useParams|useErrors|useStaged)|i18n/en/errors|utils/format',
+      'components/(Photo|Name|Missing|ui/(Pill|Avatar))|hooks/(useParams|useErrors|useStaged|useView)|services/mutations/views|i18n/en/errors|utils/format',
     ),
     icons(
       'check|clock|refresh-cw|shield-check|chevron-right|star|printer|hourglass|wallet|circle-x|zap|external-link',

@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { HttpResponse, http } from 'msw';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { type Match, match, takeFirst } from '@/lib/routes';
-import { asCreator, creatorDetail, pack, packagePage, review } from '@/test/data';
+import { asCreator, creatorDetail, pack, packagePage, review, user } from '@/test/data';
 import { visit } from '@/test/render';
-import { answer, hold, refuse } from '@/test/server';
+import { answer, hold, refuse, server } from '@/test/server';
 
 const none = {
   reviews: [],
@@ -33,6 +34,29 @@ test('a visitor may write, after logging in; another creator has no such link', 
   visit('/creators/1', asCreator());
   await screen.findByRole('button', { name: 'Share this page' });
   expect(screen.queryByRole('link', { name: 'Write a message' })).toBeNull();
+});
+
+test('a visit is counted, not the owner’s, and a line that is cut is not told of', async () => {
+  answer('get', '/creators/{id}', ({ url }) =>
+    creatorDetail({ id: Number(url.pathname.split('/').at(-1)), user_id: 7 }),
+  );
+  const seen = answer('post', '/analytics/views', { message: 'View counted' });
+  const { unmount } = visit('/creators/1');
+  await waitFor(() =>
+    expect(seen.map(({ body }) => body)).toEqual([{ entity_type: 'profile', entity_id: 1 }]),
+  );
+  unmount();
+  // logged in as user 7, then as another
+  const own = visit('/creators/2', asCreator());
+  await screen.findByRole('heading', { level: 1 });
+  own.unmount();
+  const line = vi.fn(() => HttpResponse.error());
+  server.use(http.post('*/api/analytics/views', line));
+  visit('/creators/3', { ...asCreator(), user: user({ id: 8, user_type: 'creator' }) });
+  await screen.findByRole('heading', { level: 1 });
+  await waitFor(() => expect(line).toHaveBeenCalled());
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(seen).toHaveLength(1);
 });
 
 test('is a media kit: words, packages, pictures, links, reviews', async () => {

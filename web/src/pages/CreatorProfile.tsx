@@ -16,6 +16,7 @@ import { toast } from '@/components/ui/Toast';
 import { useAuth } from '@/hooks/useAuth';
 import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
+import { useView } from '@/hooks/useView';
 import { useT } from '@/i18n';
 import profile from '@/i18n/en/profile';
 import ui from '@/i18n/en/ui';
@@ -165,6 +166,7 @@ function Kit({ creator }: { creator: CreatorDetail }) {
   const t = useT('profile', profile);
   const { state, role } = useAuth();
   const name = creatorName(creator);
+  useView('profile', creator.id, creator.user_id);
   const links = Object.entries(creator.social_links).filter(([, url]) => /^https?:\/\//.test(url));
   return (
     <>

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { type Match, match, takeFirst } from '@/lib/routes';
 import { creatorDetail, rated, user } from '@/test/data';
@@ -7,8 +7,12 @@ import { answer, cut, hold, refuse } from '@/test/server';
 
 test('says what one gets, from whom, and for how much', async () => {
   answer('get', '/packages/{id}', rated());
+  const seen = answer('post', '/analytics/views', { message: 'View counted' });
   visit('/packages/5');
   expect(await screen.findByRole('heading', { level: 1, name: 'One cooking reel' })).toBeVisible();
+  await waitFor(() =>
+    expect(seen.map(({ body }) => body)).toEqual([{ entity_type: 'package', entity_id: 5 }]),
+  );
   expect(screen.getByText('US$120.00')).toBeVisible();
   expect(screen.getByText('3 stories')).toBeVisible();
   expect(screen.getByText('2 reviews')).toBeVisible();

@@ -11,6 +11,7 @@ import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useAuth } from '@/hooks/useAuth';
 import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
+import { useView } from '@/hooks/useView';
 import { useT } from '@/i18n';
 import cards from '@/i18n/en/cards';
 import profile from '@/i18n/en/profile';
@@ -37,6 +38,7 @@ function Details({ item }: { item: RatedPackage }) {
   const t = useT('profile', profile);
   const c = useT('cards', cards);
   const name = creatorName(item.creator);
+  useView('package', item.id, item.creator.user_id);
   const price = money(item.price, item.currency);
   const { average_rating: average, total_reviews: total } = item.review_stats;
   return (

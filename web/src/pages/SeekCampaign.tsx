@@ -15,6 +15,7 @@ import { useDraft } from '@/hooks/useDraft';
 import { useParams } from '@/hooks/useParams';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
+import { useView } from '@/hooks/useView';
 import { useT } from '@/i18n';
 import seek from '@/i18n/en/seek';
 import { type ApplicationForm, applicationForm } from '@/lib/schemas.creator';
@@ -101,6 +102,7 @@ export default function SeekCampaign() {
   const { data, error, refetch } = useQuery({ ...openCampaignQuery(id), enabled: valid });
   const applied = useQuery({ ...appliedQuery(id), enabled: valid });
   useTitle(data?.title ?? t('title'));
+  useView('campaign', data?.id);
   if (!valid || (error instanceof ApiError && error.status === 404)) return <Missing />;
   const application = applied.data?.applications[0];
   return (

@@ -20,6 +20,8 @@ export const server = setupServer(
   http.get('*/api/messages/conversations', () =>
     HttpResponse.json({ conversations: [], total: 0, pages: 0, current_page: 1 }),
   ),
+  // That it was seen is told by a page, and nothing is done with the answer.
+  http.post('*/api/analytics/views', () => HttpResponse.json({ message: 'View counted' }, { status: 202 })),
 );
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -27,7 +29,7 @@ type Ok<P extends keyof paths, M extends Method> = paths[P][M] extends {
   responses: infer R;
 }
   ? {
-      [S in keyof R]: S extends 200 | 201
+      [S in keyof R]: S extends 200 | 201 | 202
         ? R[S] extends { content: { 'application/json': infer B } }
           ? B
           : never
