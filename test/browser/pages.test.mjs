@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { call, post } from '../integration/support/client.mjs';
 import { act, book, brand, change, creator, makePackage, unique } from '../integration/support/people.mjs';
 import { completedBooking, paidBooking } from '../integration/support/work.mjs';
-import { alive, assertWidth, base, journey, kept, logIn, look, PHONE, REFUSED, SCREENS, scrollThrough, WHOLE } from './support.mjs';
+import { alive, assertTouch, assertWidth, base, journey, kept, logIn, look, PHONE, REFUSED, SCREENS, scrollThrough, WHOLE } from './support.mjs';
 
 // By the built table itself, in a process of its own: what it loads keeps timers.
 const table = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e',
@@ -133,6 +133,7 @@ const STATES = {
       await scrollThrough(page);
       // Visitors' pages look the same to who is logged in, but for the bars.
       await look(page, name + which, role === 'visitor' || route.roles ? {} : { screens: [PHONE], keep: false });
+      await assertTouch(page, name + which);
       await page.setViewportSize(NARROW);
       await assertWidth(page, `${name}${which}, 320 px`);
       await assertStill(page, name + which);

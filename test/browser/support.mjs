@@ -20,6 +20,8 @@ export const PHONE = { name: '360', viewport: { width: 360, height: 740 } };
 export const DESKTOP = { name: '1280', viewport: { width: 1280, height: 800 } };
 export const SCREENS = WHOLE ? [PHONE, DESKTOP] : [PHONE];
 export const SCHEMES = WHOLE ? ['light', 'dark'] : ['light'];
+// A small phone, and the one that Lighthouse looks with.
+const TOUCHED = [{ width: 360, height: 640 }, { width: 412, height: 823 }];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // Sessions want a Secure cookie.
@@ -149,16 +151,26 @@ export async function assertWidth(page, name) {
   assert.equal(over, '', name);
 }
 
+const faulty = (violations) =>
+  violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+
 // Nothing that axe finds, as the page stands.
 export async function assertClean(page, name) {
   // By the debugger's own door: the policy admits no script of ours.
   await page.evaluate(axe);
   const { violations } = await page.evaluate((values) => globalThis.axe.run({ runOnly: { type: 'tag', values } }), RULES);
-  assert.deepEqual(
-    violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`)),
-    [],
-    name,
-  );
+  assert.deepEqual(faulty(violations), [], name);
+}
+
+// The first view of a phone, where bars lie over what can be scrolled: all that
+// is touched there is large enough, and far enough from what else is.
+export async function assertTouch(page, name) {
+  for (const viewport of TOUCHED) {
+    await page.setViewportSize(viewport);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run({ runOnly: { type: 'rule', values: ['target-size'] } }));
+    assert.deepEqual(faulty(violations), [], `${name}, ${viewport.width} × ${viewport.height}`);
+  }
 }
 
 export const kept = (page, name) => page.screenshot({ path: path.join(pictures, `${name}.png`) });

@@ -180,7 +180,7 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
             <SlidersHorizontal aria-hidden size={20} />
             {used.length > 0 ? t('filtersUsed', { number: used.length }) : t('filters')}
           </Button>
-          <p role="status" className="order-last w-full text-muted lg:order-none lg:w-auto">
+          <p role="status" className="order-last min-h-6 w-full text-muted lg:order-none lg:w-auto">
             {status}
           </p>
           <label className="flex items-center gap-2">

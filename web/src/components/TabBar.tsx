@@ -31,7 +31,7 @@ function Icon({ to }: { to: string }) {
   return <Shown aria-hidden size={24} />;
 }
 
-// Below, on phones.
+// Below, on phones: it lies over what scrolls, and the page ends above it.
 export function TabBar() {
   const t = useT('ui', ui);
   const { tabs } = usePlaces();
@@ -39,36 +39,38 @@ export function TabBar() {
   return (
     <nav
       aria-label={t('tabNavigation')}
-      className="sticky bottom-0 z-40 flex border-t-2 border-sunken bg-card pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="h-[calc(3.5rem+2px+env(safe-area-inset-bottom))] shrink-0 md:hidden"
     >
-      {tabs.map(({ to, label }) => (
-        <NavLink
-          key={to}
-          to={to}
-          end={to === '/' || to === '/creator'}
-          onPointerDown={() => preload(to)}
-          onFocus={() => preload(to)}
-          className={({ isActive }) =>
-            classes(
-              'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-sm min-[22rem]:px-1 -outline-offset-4',
-              isActive ? 'font-bold text-accent' : 'text-muted',
-            )
-          }
-        >
-          <span className="relative">
-            <Icon to={to} />
-            {to === '/messages' && (
-              <span className="absolute start-4 -top-1.5">
-                <Suspense>
-                  <Unread of="messages" />
-                </Suspense>
-              </span>
-            )}
-          </span>
-          {/* Letters of twice the size leave room for the pictures alone. */}
-          <span className="max-[18rem]:sr-only">{label}</span>
-        </NavLink>
-      ))}
+      <div className="fixed inset-x-0 bottom-0 z-40 flex border-t-2 border-sunken bg-card pb-[env(safe-area-inset-bottom)]">
+        {tabs.map(({ to, label }) => (
+          <NavLink
+            key={to}
+            to={to}
+            end={to === '/' || to === '/creator'}
+            onPointerDown={() => preload(to)}
+            onFocus={() => preload(to)}
+            className={({ isActive }) =>
+              classes(
+                'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-sm min-[22rem]:px-1 -outline-offset-4',
+                isActive ? 'font-bold text-accent' : 'text-muted',
+              )
+            }
+          >
+            <span className="relative">
+              <Icon to={to} />
+              {to === '/messages' && (
+                <span className="absolute start-4 -top-1.5">
+                  <Suspense>
+                    <Unread of="messages" />
+                  </Suspense>
+                </span>
+              )}
+            </span>
+            {/* Letters of twice the size leave room for the pictures alone. */}
+            <span className="max-[18rem]:sr-only">{label}</span>
+          </NavLink>
+        ))}
+      </div>
     </nav>
   );
 }

@@ -1,0 +1,24 @@
+// Nothing moves under a finger: what comes late finds its place kept.
+import assert from 'node:assert/strict';
+import { creator, makePackage } from '../integration/support/people.mjs';
+import { alive, base, journey, PHONE } from './support.mjs';
+
+for (const [where, asked] of [['/creators', '/api/creators'], ['/packages', '/api/packages']])
+  journey(`a list comes where its place was kept, ${where}`, async ({ come }) => {
+    await makePackage(await creator());
+    const page = await come({ serviceWorkers: 'block' });
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    await page.route((url) => url.pathname === asked, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(base + where, { waitUntil: 'commit' });
+    await alive(page);
+    const top = async (what) => (await what.boundingBox()).y;
+    const before = await top(page.locator('main .grid > div:has(> [aria-hidden])').first());
+    release();
+    const card = page.getByRole('article').first();
+    await card.waitFor();
+    assert.equal(await top(card), before);
+  }, { screens: [PHONE] });
