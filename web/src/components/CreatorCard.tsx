@@ -44,8 +44,8 @@ export function CreatorCard({ creator, corner, eager, heading: Heading = 'h3' }:
           <p className="text-sm text-muted">{creator.categories.join(', ')}</p>
         )}
         {creator.location && (
-          <p className="flex items-center gap-1 text-sm text-muted">
-            <MapPin aria-hidden size={16} className="shrink-0" />
+          <p className="flex gap-1 text-sm text-muted">
+            <MapPin aria-hidden size={16} className="mt-0.5 shrink-0" />
             {creator.location}
           </p>
         )}

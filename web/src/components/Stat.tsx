@@ -36,5 +36,9 @@ export function Stat({ label, value, note, to, spark }: Props) {
 }
 
 export function Stats({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-3 md:gap-4 lg:grid-cols-4">{children}</dl>;
+  return (
+    <dl className="grid grid-cols-2 gap-3 *:only:col-span-2 md:gap-4 lg:[&:has(>:nth-child(3))]:grid-cols-4">
+      {children}
+    </dl>
+  );
 }

@@ -168,7 +168,7 @@ function Details({ booking, side }: { booking: Booking; side: Side }) {
             total={booking.amount}
             currency={booking.currency}
           />
-          <div className="flex flex-wrap gap-3">
+          <div className="grid gap-3 sm:flex sm:flex-wrap">
             {side === 'brand' && booking.due_at && (
               <ButtonLink to={`/bookings/${booking.id}/receipt`} look="second">
                 {t('receipt')}

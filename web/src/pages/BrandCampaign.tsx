@@ -86,10 +86,10 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
       setNo(false);
     });
   return (
-    <li className="space-y-4 rounded-card bg-card p-6">
-      <div className="flex items-start gap-4">
+    <li className="flex flex-col gap-4 rounded-card bg-card p-6">
+      <div className="grid grid-cols-[auto_1fr] items-start gap-x-4 gap-y-2 sm:grid-cols-[auto_1fr_auto]">
         <Avatar name={creatorName(creator)} src={creator.profile_picture} />
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0">
           <h3 className="text-xl">
             <Link to={`/creators/${creator.id}`} className="underline underline-offset-4">
               {creatorName(creator)}
@@ -100,7 +100,9 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
             {application.duration_days && `, ${t('inDays', { count: application.duration_days })}`}
           </p>
         </div>
-        <Pill tone={APPLIED[status]}>{t(`a_${status}`)}</Pill>
+        <p className="max-sm:col-start-2">
+          <Pill tone={APPLIED[status]}>{t(`a_${status}`)}</Pill>
+        </p>
       </div>
       {application.application_message && (
         <p className="whitespace-pre-line">{application.application_message}</p>
@@ -110,19 +112,19 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
           <li key={one}>{one}</li>
         ))}
       </ul>
-      <div className="flex flex-wrap gap-3">
-        {status === 'pending' && (
-          <>
-            <Button onClick={() => setSure(true)}>{t('accept')}</Button>
-            <Button look="danger" onClick={() => setNo(true)}>
-              {t('decline')}
-            </Button>
-          </>
-        )}
-        {status === 'accepted' && application.booking_id && (
-          <ButtonLink to={`/bookings/${application.booking_id}`}>{t('toBooking')}</ButtonLink>
-        )}
-      </div>
+      {status === 'pending' && (
+        <div className="flex flex-wrap gap-3">
+          <Button onClick={() => setSure(true)}>{t('accept')}</Button>
+          <Button look="danger" onClick={() => setNo(true)}>
+            {t('decline')}
+          </Button>
+        </div>
+      )}
+      {status === 'accepted' && application.booking_id && (
+        <ButtonLink to={`/bookings/${application.booking_id}`} className="self-start">
+          {t('toBooking')}
+        </ButtonLink>
+      )}
       {sure && (
         <Dialog
           open
@@ -223,7 +225,7 @@ function Details({ campaign, packages }: { campaign: Campaign; packages: Campaig
         <p className="max-w-prose whitespace-pre-line">{campaign.description}</p>
         {campaign.objectives && <p className="max-w-prose whitespace-pre-line">{campaign.objectives}</p>}
         {!final && <Alert>{refusal}</Alert>}
-        <div className="flex flex-wrap gap-3">
+        <div className="grid gap-3 sm:flex sm:flex-wrap">
           {MOVES[campaign.status].map(([word, status]) => (
             <Button
               key={word}

@@ -212,11 +212,13 @@ export default function CreatorDashboard() {
     <div className="wrap py-8 md:py-12">
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="text-4xl md:text-5xl">{t('hello', { name: accountName(auth) })}</h1>
-        <div className="flex flex-wrap gap-3">
-          <ButtonLink to="/creator/profile" look="second">
+        <div className="grid gap-3 max-sm:w-full min-[22rem]:grid-cols-2">
+          <ButtonLink to="/creator/profile" look="second" className="max-sm:px-3">
             {t('editProfile')}
           </ButtonLink>
-          <ButtonLink to="/creator/campaigns">{t('findCampaigns')}</ButtonLink>
+          <ButtonLink to="/creator/campaigns" className="max-sm:px-3">
+            {t('findCampaigns')}
+          </ButtonLink>
         </div>
       </div>
       <Figures />

@@ -259,7 +259,7 @@ function Kit({ creator }: { creator: CreatorDetail }) {
       <Packages id={creator.id} />
       {creator.gallery.length > 0 && (
         <Section title={t('portfolio')}>
-          <ul className="grid grid-cols-2 gap-3 md:grid-cols-3">
+          <ul className="grid grid-cols-2 gap-3 max-md:[&>:first-child:nth-last-child(odd)]:col-span-2 md:grid-cols-3">
             {creator.gallery.map((src, at) => (
               <li key={src}>
                 <Photo

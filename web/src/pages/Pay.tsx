@@ -148,8 +148,8 @@ export default function Pay() {
       ) : (
         <Loading>
           <div className="mt-6 grid gap-6 md:grid-cols-[1fr_22rem] md:gap-8">
-            <Skeleton className="h-64 md:order-2" />
             <Skeleton className="h-80" />
+            <Skeleton className="h-64" />
           </div>
         </Loading>
       )}

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import { ButtonLink } from '@/components/ui/Button';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useTitle } from '@/hooks/useTitle';
@@ -65,7 +66,10 @@ export default function Pricing() {
         <div className="mt-4 max-w-3xl">
           {([1, 2, 3, 4] as const).map((at) => (
             <details key={at} className="group border-b-2 border-sunken py-2">
-              <summary className="flex min-h-12 items-center font-bold">{t(`q${at}`)}</summary>
+              <summary className="flex min-h-12 items-center justify-between gap-4 font-bold">
+                {t(`q${at}`)}
+                <ChevronRight aria-hidden className="shrink-0 text-accent group-open:rotate-90" />
+              </summary>
               <p className="pb-4">{t(`a${at}`)}</p>
             </details>
           ))}

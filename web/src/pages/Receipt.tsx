@@ -97,7 +97,7 @@ export default function Receipt() {
         </dl>
         {payment_status === 'refunded' && <p className="mt-4 font-bold">{t('receiptBack')}</p>}
       </article>
-      <div className="no-print mt-5 flex flex-wrap gap-3">
+      <div className="no-print mt-5 grid gap-3 sm:flex">
         <Button onClick={() => print()}>
           <Printer aria-hidden size={20} />
           {t('print')}

@@ -41,9 +41,9 @@ function CampaignCard({ campaign }: { campaign: OpenCampaign }) {
   const t = useT('seek', seek);
   return (
     <article className="relative space-y-3 rounded-card bg-card p-5 hover:bg-sunken">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <Avatar name={campaign.brand.company_name} src={campaign.brand.logo} size="sm" />
-        <p className="min-w-0 flex-1 truncate text-muted">{campaign.brand.company_name}</p>
+        <p className="min-w-0 flex-1 basis-32 truncate text-muted">{campaign.brand.company_name}</p>
         {campaign.has_applied && (
           <Pill tone="good" icon={<CircleCheck aria-hidden size={16} />}>
             {t('applied')}
@@ -139,9 +139,9 @@ function ApplicationCard({ application }: { application: Application }) {
   const { campaign } = application;
   return (
     <article className="relative space-y-2 rounded-card bg-card p-5 hover:bg-sunken">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <Avatar name={campaign.brand.company_name} src={campaign.brand.logo} size="sm" />
-        <p className="min-w-0 flex-1 truncate text-muted">{campaign.brand.company_name}</p>
+        <p className="min-w-0 flex-1 basis-32 truncate text-muted">{campaign.brand.company_name}</p>
         <ApplicationPill status={application.status} />
       </div>
       <h2 className="text-xl">

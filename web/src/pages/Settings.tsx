@@ -282,6 +282,31 @@ function Password() {
   );
 }
 
+// Each calls itself by the names of those below it as well.
+const BROWSERS = [
+  ['Samsung Internet', /SamsungBrowser/],
+  ['Opera', /OPR\/|Opera/],
+  ['Edge', /Edg/],
+  ['Firefox', /Firefox|FxiOS/],
+  ['Chrome', /Chrome|CriOS/],
+  ['Safari', /Safari/],
+] as const;
+const SYSTEMS = [
+  ['Android', /Android/],
+  ['iPhone', /iPhone/],
+  ['iPad', /iPad/],
+  ['Windows', /Windows/],
+  ['macOS', /Mac OS X/],
+  ['ChromeOS', /CrOS/],
+  ['Linux', /Linux/],
+] as const;
+
+// What a browser is called where people speak of it.
+function browser(agent: string | null) {
+  const named = [BROWSERS, SYSTEMS].map((all) => all.find(([, sign]) => sign.test(agent ?? ''))?.[0]);
+  return named.filter(Boolean).join(' · ') || agent;
+}
+
 function Sessions() {
   const t = useT('settings', settings);
   const errors = useErrors();
@@ -317,7 +342,9 @@ function Sessions() {
               <li key={session.id} className="flex flex-wrap items-center gap-x-4 gap-y-2">
                 <MonitorSmartphone aria-hidden className="shrink-0 text-accent" />
                 <div className="min-w-0 flex-1 basis-52">
-                  <p className="line-clamp-2 text-sm">{session.user_agent || t('unknownBrowser')}</p>
+                  <p className="line-clamp-2 font-bold">
+                    {browser(session.user_agent) || t('unknownBrowser')}
+                  </p>
                   <p className="text-sm text-muted">
                     {t('lastUsed', { when: dateTime(session.last_used_at), address: session.address })}
                   </p>
@@ -374,10 +401,10 @@ export default function Settings() {
         <nav aria-label={t('parts')} className="md:sticky md:top-24">
           <ul className="grid grid-cols-2 gap-2 md:grid-cols-1">
             {PARTS.filter((part) => part !== 'profile' || role !== 'admin').map((part) => (
-              <li key={part}>
+              <li key={part} className="flex">
                 <Link
                   to={`#${part}`}
-                  className="flex min-h-11 items-center rounded-photo bg-card px-4 py-2 hover:bg-sunken"
+                  className="flex min-h-11 flex-1 items-center rounded-photo bg-card px-4 py-2 hover:bg-sunken"
                 >
                   {titles[part]}
                 </Link>

@@ -113,11 +113,14 @@ test('the link of the letter sets a new one, once', async () => {
 });
 
 const AT = '2026-03-01T08:00:00Z';
+// As it says of itself.
+const ANDROID =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36';
 const session = (id: string, current: boolean) => ({
   id,
   current,
   address: '127.0.0.1',
-  user_agent: current ? 'This browser' : 'Other browser',
+  user_agent: current ? ANDROID : 'Other browser',
   created_at: AT,
   last_used_at: AT,
   expires_at: AT,
@@ -183,6 +186,7 @@ test('settings: sessions are seen and ended', async () => {
   const ended = answer('delete', '/auth/sessions/{session}', { message: 'Ended' });
   visit('/settings', { user: user(), profile: brandProfile() });
   expect(await screen.findByText('Other browser')).toBeVisible();
+  expect(screen.getByText('Samsung Internet · Android')).toBeVisible();
   sessions = sessions.slice(0, 1);
   await press('Log out there');
   await waitFor(() => expect(screen.queryByText('Other browser')).toBeNull());

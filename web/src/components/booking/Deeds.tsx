@@ -42,7 +42,7 @@ export function Deeds({ booking, side, view }: { booking: Booking; side: Side; v
   return (
     <div className="space-y-3">
       <Alert>{refusal}</Alert>
-      <div className="flex flex-wrap gap-3">
+      <div className="grid gap-3 sm:flex sm:flex-wrap">
         {deeds.map((deed, at) => {
           if (deed === 'pay')
             return (

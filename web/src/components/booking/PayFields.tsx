@@ -39,7 +39,7 @@ export function PayFields({ method, methodInput, phoneInput, phoneError, amount,
   return (
     <>
       <fieldset>
-        <legend className="text-xl font-bold">{t('way')}</legend>
+        <legend className="text-xl font-bold text-balance">{t('way')}</legend>
         <div className="mt-3 grid gap-2">
           {offered.map((one) => {
             const Icon = ICONS[one];

@@ -1,5 +1,6 @@
 import { useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
+import { classes } from '@/utils/classes';
 import { money } from '@/utils/format';
 
 interface Props {
@@ -23,11 +24,10 @@ export function PriceLines({ price, fee, payout, total, currency }: Props) {
       {lines.map(({ label, amount, within }) => (
         <div
           key={label}
-          className={
-            within
-              ? 'flex flex-wrap justify-between gap-x-4 py-1 ps-4 text-muted'
-              : 'flex flex-wrap justify-between gap-x-4 py-1'
-          }
+          className={classes(
+            'flex justify-between gap-x-4 py-1 max-[18rem]:flex-wrap',
+            within && 'ps-4 text-muted',
+          )}
         >
           <dt>{label}</dt>
           <dd className="min-[18rem]:whitespace-nowrap">{money(amount, currency)}</dd>

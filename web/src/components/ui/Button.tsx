@@ -18,7 +18,7 @@ const LOOKS: Record<Look, string> = {
 
 const shape = (look: Look, wide?: boolean, extra?: string) =>
   classes(
-    'inline-grid min-h-12 place-items-center rounded-full px-6 py-2 text-center font-bold transition-[opacity,background-color]',
+    'inline-grid min-h-12 place-items-center rounded-full px-6 py-2 text-center font-bold text-balance transition-[opacity,background-color]',
     LOOKS[look],
     wide && 'w-full',
     extra,
