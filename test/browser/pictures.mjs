@@ -1,10 +1,12 @@
 // The README's pictures: pages with the demo's people on them, on a phone and a
-// desktop, light and dark, packed until they are small.  For `make pictures`.
+// desktop, light and dark, packed until they are small; and web/public/preview.png,
+// which stands beside a link to us where people talk.  For `make pictures`.
 import fs from 'node:fs';
 import { launch } from './chromium.mjs';
 
 const OUT = new URL('../../web/pictures/', import.meta.url);
 const MOST = 40 * 1024; // bytes
+const PREVIEW_MOST = 60 * 1024;
 const QUALITIES = [0.85, 0.75, 0.65, 0.55, 0.45, 0.35];
 const SCREENS = {
   phone: { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
@@ -73,4 +75,23 @@ for (const [screen, options] of Object.entries(SCREENS))
     }
     await context.close();
   }
+
+// Flat fields, as on a painted shop front; PNG, which every messenger reads.
+const web = new URL('../../web/', import.meta.url);
+const font = fs.readFileSync(new URL('dist/fonts/bricolage-800.woff2', web)).toString('base64');
+const board = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+await board.setContent(`<style>
+  @font-face { font-family: Bricolage; src: url(data:font/woff2;base64,${font}) }
+  body { margin: 0; height: 630px; background: #4b2142; color: #fff; font: 800 84px/1.02 Bricolage; letter-spacing: -0.02em; overflow: hidden }
+  header { position: absolute; left: 80px; top: 72px; display: flex; align-items: center; gap: 24px; font-size: 52px }
+  header svg { width: 104px }
+  p { position: absolute; left: 80px; bottom: 76px; margin: 0; width: 860px; text-wrap: balance }
+  i { position: absolute; right: -150px; top: -150px; width: 480px; height: 480px; border-radius: 50%; background: #f4b63f }
+  b { position: absolute; right: 0; bottom: 0; width: 240px; height: 240px; border-radius: 240px 0 0; background: #a63a1b }
+</style><i></i><b></b><header>${fs.readFileSync(new URL('public/icon.svg', web), 'utf8').replace('#4B2142', '#3B1A34')}BantuBuzz</header>
+<p>African brands find, book and pay creators</p>`);
+await board.evaluate(() => document.fonts.ready);
+const preview = await board.screenshot();
+if (preview.length > PREVIEW_MOST) throw new Error(`the preview has ${preview.length} bytes`);
+fs.writeFileSync(new URL('public/preview.png', web), preview);
 await browser.close();

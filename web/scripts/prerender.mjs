@@ -48,20 +48,29 @@ const rendered = JSON.parse(fs.readFileSync(path.join(build, '.vite/manifest.jso
 const sources = new Map(Object.entries(rendered).map(([name, chunk]) => [path.basename(chunk.file), name]));
 const source = (route) => sources.get(/import\(["'`](?:.*\/)?(.*?)["'`]\)/.exec(route.load.toString())?.[1]);
 
+// Where the site will lie, as everywhere a setting: previews and search engines want whole addresses.
+const HOME = (process.env.FRONTEND_URL || 'https://bantubuzz.co.zw').replace(/\/$/, '');
+
 // What the site is, in words that search engines read.
 const SITE = {
   '@context': 'https://schema.org',
   '@graph': [
-    { '@type': 'Organization', '@id': '/#organization', name: 'BantuBuzz', url: '/', logo: '/icon.svg' },
+    {
+      '@type': 'Organization',
+      '@id': `${HOME}/#organization`,
+      name: 'BantuBuzz',
+      url: `${HOME}/`,
+      logo: `${HOME}/icon.svg`,
+    },
     {
       '@type': 'WebSite',
       name: 'BantuBuzz',
-      url: '/',
-      publisher: { '@id': '/#organization' },
+      url: `${HOME}/`,
+      publisher: { '@id': `${HOME}/#organization` },
       inLanguage: ['en', 'sn', 'nd'],
       potentialAction: {
         '@type': 'SearchAction',
-        target: { '@type': 'EntryPoint', urlTemplate: '/creators?search={search_term_string}' },
+        target: { '@type': 'EntryPoint', urlTemplate: `${HOME}/creators?search={search_term_string}` },
         'query-input': 'required name=search_term_string',
       },
     },
@@ -92,7 +101,10 @@ function page(route, html, at) {
     `<meta property="og:description" content="${escaped(description)}">`,
     '<meta property="og:site_name" content="BantuBuzz">',
     '<meta property="og:type" content="website">',
-    '<meta name="twitter:card" content="summary">',
+    `<meta property="og:image" content="${escaped(HOME)}/preview.png">`,
+    '<meta property="og:image:width" content="1200">',
+    '<meta property="og:image:height" content="630">',
+    '<meta name="twitter:card" content="summary_large_image">',
     ...(at === '/' ? [`<script type="application/ld+json">${JSON.stringify(SITE)}</script>`] : []),
     ...(route.load ? [preloads(route)] : []),
     ...fetches.map((url) => `<link rel="preload" as="fetch" href="${escaped(url)}" crossorigin>`),
