@@ -6,7 +6,7 @@ import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { Footer } from '@/components/Footer';
 import { Navbar } from '@/components/Navbar';
 import { TabBar } from '@/components/TabBar';
-import { Update } from '@/components/Update';
+import { bar, Update } from '@/components/Update';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Loading, Skeleton } from '@/components/ui/State';
 import { Toasts } from '@/components/ui/Toast';
@@ -142,10 +142,12 @@ export function App() {
         <Navbar />
         <Update />
         {!online && (
-          <p role="status" className="flex items-center justify-center gap-2 bg-sunken px-4 py-2 text-sm">
-            <WifiOff aria-hidden size={18} />
-            {t('offline')}
-          </p>
+          <div role="status" className={bar}>
+            <p className="flex items-center justify-center gap-2 bg-sunken px-4 py-1.5 text-sm">
+              <WifiOff aria-hidden size={18} className="shrink-0" />
+              {t('offline')}
+            </p>
+          </div>
         )}
         <main id="main" ref={main} tabIndex={-1} className={classes('flex-1', screen && 'min-h-0')}>
           <ErrorBoundary path={pathname}>

@@ -1,7 +1,6 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
-import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { PayFields, usePayWords } from '@/components/booking/PayFields';
@@ -24,7 +23,6 @@ import { lastWay, rememberWay } from '@/lib/ways';
 import { ApiError } from '@/services/api';
 import { book } from '@/services/mutations/bookings';
 import { type Quote, quoteQuery } from '@/services/queries/bookings';
-import { balancesQuery } from '@/services/queries/ledger';
 import { packageQuery } from '@/services/queries/packages';
 import { creatorName, money } from '@/utils/format';
 import { leave } from '@/utils/leave';
@@ -38,9 +36,6 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
     // A request names no way to pay yet.
     defaultValues: { notes: '', ...(quote.instant ? lastWay() : { payment_method: 'paynow', phone: '' }) },
   });
-  // While the order is under way the page leaves; what it moves is not asked for.
-  const { data: owned } = useQuery({ ...balancesQuery(), enabled: !form.formState.isSubmitting });
-  const balance = owned?.balances.find(({ currency }) => currency === quote.currency)?.amount ?? 0;
   const dropDraft = useDraft(form, `${quote.instant ? 'checkout' : 'request'}-${id}`);
   const { refusal, busy, onSubmit, error } = useSubmit(
     form,
@@ -60,9 +55,6 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
     },
   );
   const method = form.watch('payment_method');
-  useEffect(() => {
-    if (owned && method === 'balance' && balance < quote.total) form.setValue('payment_method', 'ecocash');
-  }, [owned, method, balance, quote.total, form]);
 
   return (
     <form noValidate method="post" onSubmit={onSubmit} className="space-y-6 rounded-card bg-card p-6 md:p-8">
@@ -88,7 +80,8 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
           phoneError={error('phone')}
           amount={quote.total}
           currency={quote.currency}
-          balance={balance}
+          paying={form.formState.isSubmitting}
+          onShort={() => form.setValue('payment_method', 'ecocash')}
         />
       ) : (
         <p>{t('requestText')}</p>

@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Banknote, CreditCard, type LucideIcon, Smartphone, Wallet } from 'lucide-react';
+import { useEffect } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { Field } from '@/components/ui/Field';
 import { useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
 import { isWallet, METHODS } from '@/lib/payment';
 import type { Method } from '@/services/queries/bookings';
+import { balancesQuery } from '@/services/queries/ledger';
 import { money } from '@/utils/format';
 
 const ICONS: Record<Method, LucideIcon> = {
@@ -20,14 +23,32 @@ interface Props {
   methodInput: UseFormRegisterReturn;
   phoneInput: UseFormRegisterReturn;
   phoneError?: string;
-  // What is to be paid, and what lies on the balance in that currency.
+  // What is to be paid.
   amount: number;
   currency: string;
-  balance: number;
+  // While the order is under way the page leaves; what it moves is not asked for.
+  paying: boolean;
+  // Another way has to be chosen: the balance does not reach.
+  onShort: () => void;
 }
 
-export function PayFields({ method, methodInput, phoneInput, phoneError, amount, currency, balance }: Props) {
+export function PayFields({
+  method,
+  methodInput,
+  phoneInput,
+  phoneError,
+  amount,
+  currency,
+  paying,
+  onShort,
+}: Props) {
   const t = useT('checkout', checkout);
+  const { data: owned } = useQuery({ ...balancesQuery(), enabled: !paying });
+  const balance = owned?.balances.find((row) => row.currency === currency)?.amount ?? 0;
+  const short = Boolean(owned) && method === 'balance' && balance < amount;
+  useEffect(() => {
+    if (short) onShort();
+  });
   const hints: Record<Method, string> = {
     ecocash: t('walletHint'),
     onemoney: t('walletHint'),

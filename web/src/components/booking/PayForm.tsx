@@ -1,6 +1,4 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
-import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { PayFields, usePayWords } from '@/components/booking/PayFields';
 import { Alert } from '@/components/ui/Alert';
@@ -13,7 +11,6 @@ import { way as schema, type WayValues } from '@/lib/schemas.money';
 import { lastWay, rememberWay } from '@/lib/ways';
 import { pay } from '@/services/mutations/bookings';
 import type { Booking } from '@/services/queries/bookings';
-import { balancesQuery } from '@/services/queries/ledger';
 import { money } from '@/utils/format';
 import { leave } from '@/utils/leave';
 
@@ -21,8 +18,6 @@ import { leave } from '@/utils/leave';
 export default function PayForm({ booking, onStarted }: { booking: Booking; onStarted: () => void }) {
   const t = useT('checkout', checkout);
   const words = usePayWords();
-  const { data: owned } = useQuery(balancesQuery());
-  const balance = owned?.balances.find(({ currency }) => currency === booking.currency)?.amount ?? 0;
   const form = useForm<WayValues>({ resolver: valibotResolver(schema), defaultValues: lastWay() });
   const { refusal, busy, onSubmit, error } = useSubmit(form, ['payment_method', 'phone'], async (values) => {
     const { payment_method, phone } = values;
@@ -35,9 +30,6 @@ export default function PayForm({ booking, onStarted }: { booking: Booking; onSt
     if (payment.success && payment.redirect_url) leave(payment.redirect_url);
   });
   const method = form.watch('payment_method');
-  useEffect(() => {
-    if (owned && method === 'balance' && balance < booking.amount) form.setValue('payment_method', 'ecocash');
-  }, [owned, method, balance, booking.amount, form]);
   return (
     <form noValidate method="post" onSubmit={onSubmit} className="space-y-6 rounded-card bg-card p-6 md:p-8">
       <Alert>
@@ -54,7 +46,8 @@ export default function PayForm({ booking, onStarted }: { booking: Booking; onSt
         phoneError={error('phone')}
         amount={booking.amount}
         currency={booking.currency}
-        balance={balance}
+        paying={form.formState.isSubmitting}
+        onShort={() => form.setValue('payment_method', 'ecocash')}
       />
       <Button type="submit" look="glow" wide busy={busy} busyText={t('sending')}>
         {words(method, money(booking.amount, booking.currency))}

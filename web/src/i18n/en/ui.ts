@@ -40,7 +40,7 @@ export default {
   crashedTitle: 'Something on this page broke',
   crashedText: 'Nothing you sent is lost. Try again, or go to the home page.',
   code: 'Details: {code}',
-  offline: 'You are offline. This is what was saved on this phone.',
+  offline: 'You are offline. This was saved here.',
   notAllowedTitle: 'This page is not for your account',
   notAllowedText: 'You are logged in as a {role}. Log in with another account to see this page.',
   creator: 'creator',
