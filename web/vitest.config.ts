@@ -26,7 +26,6 @@ export default defineConfig({
         inline: react
           ? []
           : [
-              'react-router',
               '@tanstack/react-query',
               'react-hook-form',
               '@hookform/resolvers',

@@ -1,7 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
 import { type ComponentType, useEffect, useRef, useState } from 'react';
-import { Navigate, useLocation, useNavigationType } from 'react-router';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { Footer } from '@/components/Footer';
 import { Navbar } from '@/components/Navbar';
@@ -16,6 +15,7 @@ import { useOnline } from '@/hooks/useOnline';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import { queryClient } from '@/lib/queryClient';
+import { cameBack, Navigate, useHash, usePathname, useSearch } from '@/lib/router';
 import { loadedPage, loadPage, match, type Route } from '@/lib/routes';
 import NotFound from '@/pages/NotFound';
 import { classes } from '@/utils/classes';
@@ -90,10 +90,11 @@ function Page({ route }: { route: Route }) {
 function Guarded({ route }: { route: Route }) {
   const t = useT('ui', ui);
   const { state, role } = useAuth();
-  const { pathname, search } = useLocation();
+  const pathname = usePathname();
+  const search = useSearch();
   if (!route.roles) return <Page route={route} />;
   if (state === 'out' || role === null)
-    return <Navigate replace to={`/login?next=${encodeURIComponent(pathname + search)}`} />;
+    return <Navigate to={`/login?next=${encodeURIComponent(pathname + search)}`} />;
   if (route.roles.includes(role)) return <Page route={route} />;
   return (
     <div className="wrap section">
@@ -108,8 +109,8 @@ function Guarded({ route }: { route: Route }) {
 
 export function App() {
   const t = useT('ui', ui);
-  const { pathname, hash } = useLocation();
-  const kind = useNavigationType();
+  const pathname = usePathname();
+  const hash = useHash();
   const online = useOnline();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -125,7 +126,7 @@ export function App() {
     }
     // Back and forward: the browser knows where one was.  Parts of a page are
     // the page's to show.
-    if (kind === 'POP' || hash) return;
+    if (cameBack() || hash) return;
     window.scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
   }, [pathname]);

@@ -1,7 +1,6 @@
 // What the build renders: one public page as a visitor without JavaScript sees
 // it.  scripts/prerender.mjs runs it.
 import { renderToStringAsync } from 'preact-render-to-string';
-import { StaticRouter } from 'react-router';
 import { loadPage, match } from '@/lib/routes';
 import { routes } from '@/routes';
 import { App } from './App';
@@ -11,11 +10,8 @@ export { routes };
 export async function render(path: string): Promise<string> {
   const found = match(path);
   if (found) await loadPage(found.route);
-  const page = (
-    <StaticRouter location={path}>
-      <App />
-    </StaticRouter>
-  );
+  Object.assign(globalThis, { location: new URL(path, 'http://localhost') });
+  const page = <App />;
   if (import.meta.env.VITE_RUNTIME !== 'react') return renderToStringAsync(page as never);
   const { prerender } = await import('react-dom/static');
   return new Response((await prerender(page)).prelude).text();

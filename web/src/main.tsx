@@ -1,7 +1,6 @@
 import '@/styles/index.css';
 import { type ReactNode, StrictMode, useLayoutEffect } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
-import { BrowserRouter } from 'react-router';
 import { startSession } from '@/hooks/useAuth';
 import { nameLanguage } from '@/i18n';
 import { queryClient } from '@/lib/queryClient';
@@ -55,11 +54,9 @@ const asBuilt =
     .every((query) => query.state.status === 'pending');
 const app = (
   <StrictMode>
-    <BrowserRouter>
-      <Typed giveBack={keepTyped(root)}>
-        <App />
-      </Typed>
-    </BrowserRouter>
+    <Typed giveBack={keepTyped(root)}>
+      <App />
+    </Typed>
   </StrictMode>
 );
 if (asBuilt) {

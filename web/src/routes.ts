@@ -14,7 +14,6 @@ import {
 import {
   creatorPackagesQuery,
   PACKAGE_SORTS,
-  packageFacetsQuery,
   packageListQuery,
   packageQuery,
 } from '@/services/queries/packages';
@@ -47,7 +46,6 @@ export const routes: readonly Route[] = [
       queryClient.prefetchInfiniteQuery(
         creatorListQuery(readFilters(search), readSort(search, CREATOR_SORTS)),
       ),
-      queryClient.prefetchQuery(facetsQuery(readFilters(search))),
     ],
     prerender: {
       title: 'Creators · BantuBuzz',
@@ -71,7 +69,6 @@ export const routes: readonly Route[] = [
       queryClient.prefetchInfiniteQuery(
         packageListQuery(readFilters(search), readSort(search, PACKAGE_SORTS)),
       ),
-      queryClient.prefetchQuery(packageFacetsQuery(readFilters(search))),
     ],
     prerender: {
       title: 'Packages · BantuBuzz',

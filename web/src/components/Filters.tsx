@@ -1,10 +1,13 @@
+import { keepPreviousData, type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal, X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useWide } from '@/hooks/useWide';
 import { useT } from '@/i18n';
 import find from '@/i18n/en/find';
 import { FILTERS, type FilterName, readFilters } from '@/lib/filters';
-import type { Facets } from '@/services/queries/creators';
+import { useSearchParams } from '@/lib/router';
+import type { Facets, facetsQuery } from '@/services/queries/creators';
+import type { packageFacetsQuery } from '@/services/queries/packages';
 import { money } from '@/utils/format';
 import { Button } from './ui/Button';
 import { Dialog } from './ui/Dialog';
@@ -38,18 +41,22 @@ export function useFilters() {
 
 type State = ReturnType<typeof useFilters>;
 
-function Form({
-  state,
-  facets,
-  onDone,
-  id,
-}: {
-  state: State;
-  facets?: Facets;
-  onDone?: () => void;
+type FacetsQuery = ReturnType<typeof facetsQuery> | ReturnType<typeof packageFacetsQuery>;
+
+interface FormProps {
   id: string;
-}) {
+  state: State;
+  // Asked for only by who sees the choices.
+  facets: FacetsQuery;
+  onDone?: () => void;
+}
+
+function Form({ id, state, facets: asked, onDone }: FormProps) {
   const t = useT('find', find);
+  const { data: facets } = useQuery<Facets>({
+    ...(asked as UseQueryOptions<Facets>),
+    placeholderData: keepPreviousData,
+  });
   const values = state.filters as Record<string, string | number | undefined>;
   const value = (name: FilterName) => String(values[name] ?? '');
   const any = { value: '', label: t('any') };
@@ -126,7 +133,7 @@ function Form({
 
 interface Props {
   state: State;
-  facets?: Facets;
+  facets: FacetsQuery;
   sorts: readonly string[];
   sort: string;
   searchLabel: string;
@@ -138,6 +145,7 @@ interface Props {
 // Search and order above, filters at the side; on phones in a sheet.
 export function Finder({ state, facets, sorts, sort, searchLabel, status, children }: Props) {
   const t = useT('find', find);
+  const wide = useWide();
   const [open, setOpen] = useState(false);
   const used = FILTERS.filter((name) => name !== 'search' && state.filters[name] !== undefined);
   const shown = (name: FilterName) => {
@@ -226,16 +234,18 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
         )}
         <div className="mt-6">{children}</div>
       </div>
-      <aside aria-label={t('filters')} className="hidden lg:col-start-1 lg:row-start-1 lg:block">
-        <Form id="filters-side" state={state} facets={facets} />
-        <button
-          type="submit"
-          form="filters-side"
-          className="mt-5 min-h-12 w-full rounded-full border-2 border-line px-6 font-bold hover:bg-sunken"
-        >
-          {t('apply')}
-        </button>
-      </aside>
+      {wide && (
+        <aside aria-label={t('filters')} className="col-start-1 row-start-1">
+          <Form id="filters-side" state={state} facets={facets} />
+          <button
+            type="submit"
+            form="filters-side"
+            className="mt-5 min-h-12 w-full rounded-full border-2 border-line px-6 font-bold hover:bg-sunken"
+          >
+            {t('apply')}
+          </button>
+        </aside>
+      )}
       <Dialog
         open={open}
         onClose={() => setOpen(false)}

@@ -7,7 +7,7 @@ import { useT } from '@/i18n';
 import find from '@/i18n/en/find';
 import ui from '@/i18n/en/ui';
 
-const STEP = 4;
+const STEP = 2;
 const PLACES = [1, 2, 3, 4, 5, 6];
 
 interface Props<T> {

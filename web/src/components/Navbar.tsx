@@ -1,17 +1,16 @@
 import { Bell, LogOut, Settings } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { NavLink, useNavigate } from 'react-router';
 import { logOut, useAuth } from '@/hooks/useAuth';
 import { usePlaces } from '@/hooks/usePlaces';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
-import { preload } from '@/lib/routes';
+import { navigate } from '@/lib/router';
 import { accountName, accountPicture } from '@/services/tokens';
 import { classes } from '@/utils/classes';
 import { Logo } from './Logo';
 import { Avatar } from './ui/Avatar';
 import { ButtonLink } from './ui/Button';
-import { Link } from './ui/Link';
+import { Link, NavLink } from './ui/Link';
 import { Menu, menuItem } from './ui/Menu';
 
 const Unread = lazy(() => import('./Unread'));
@@ -20,11 +19,10 @@ export function Navbar() {
   const t = useT('ui', ui);
   const { inside, top, menu } = usePlaces();
   const auth = useAuth();
-  const navigate = useNavigate();
 
   async function leave() {
     await logOut().catch(() => {});
-    await navigate('/');
+    navigate('/');
   }
 
   return (
@@ -36,12 +34,10 @@ export function Navbar() {
             <NavLink
               key={to}
               to={to}
-              onPointerDown={() => preload(to)}
-              onFocus={() => preload(to)}
-              className={({ isActive }) =>
+              className={(here) =>
                 classes(
                   'flex min-h-11 items-center gap-2 rounded-full px-4 font-bold hover:bg-sunken',
-                  isActive && 'text-accent underline decoration-2 underline-offset-8',
+                  here && 'text-accent underline decoration-2 underline-offset-8',
                 )
               }
             >

@@ -1,6 +1,5 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
 import { Field } from '@/components/ui/Field';
@@ -12,6 +11,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
 import { LIMITS } from '@/lib/limits';
+import { navigate } from '@/lib/router';
 import { type Registration, registerBrand, registerCreator } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 
@@ -23,7 +23,6 @@ const KINDS = {
 
 export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
   const t = useT('account', account);
-  const navigate = useNavigate();
   const { schema, title, lead } = KINDS[kind];
   useTitle(t(title));
   const use = useForm<Registration>({
@@ -38,7 +37,7 @@ export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
         : api.POST('/auth/register/creator', { body }),
     );
     drop();
-    await navigate('/verify', { state: { email: user.email, id: user.id } });
+    navigate('/verify', { state: { email: user.email, id: user.id } });
   });
 
   return (

@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Heart } from 'lucide-react';
-import { useLocation } from 'react-router';
 import { useAuth } from '@/hooks/useAuth';
 import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import cards from '@/i18n/en/cards';
+import { usePathname, useSearch } from '@/lib/router';
 import { saveCreator } from '@/services/mutations/saved';
 import { type CreatorDetail, savedCreatorsQuery } from '@/services/queries/creators';
 import { classes } from '@/utils/classes';
@@ -16,31 +16,32 @@ const look = 'grid size-11 place-items-center rounded-full bg-card text-accent h
 
 // A heart: for brands; a visitor is led to the login and back.
 export function SaveButton({ creator }: { creator: CreatorDetail }) {
+  const { state, role } = useAuth();
+  if (state === 'out') return <LogInFirst name={creatorName(creator)} />;
+  return role === 'brand' ? <Save creator={creator} /> : null;
+}
+
+function LogInFirst({ name }: { name: string }) {
+  const t = useT('cards', cards);
+  const back = usePathname() + useSearch();
+  return (
+    <Link to={`/login?next=${encodeURIComponent(back)}`} aria-label={t('saveOut', { name })} className={look}>
+      <Heart aria-hidden size={22} />
+    </Link>
+  );
+}
+
+function Save({ creator }: { creator: CreatorDetail }) {
   const t = useT('cards', cards);
   const errors = useErrors();
-  const { state, role } = useAuth();
   const client = useQueryClient();
-  const { pathname, search } = useLocation();
-  const { data } = useQuery({ ...savedCreatorsQuery(), enabled: role === 'brand' });
-  const name = creatorName(creator);
-
-  if (state === 'out')
-    return (
-      <Link
-        to={`/login?next=${encodeURIComponent(pathname + search)}`}
-        aria-label={t('saveOut', { name })}
-        className={look}
-      >
-        <Heart aria-hidden size={22} />
-      </Link>
-    );
-  if (role !== 'brand') return null;
+  const { data } = useQuery(savedCreatorsQuery());
   const saved = data?.creators.some(({ id }) => id === creator.id) ?? false;
   return (
     <button
       type="button"
       aria-pressed={saved}
-      aria-label={t('save', { name })}
+      aria-label={t('save', { name: creatorName(creator) })}
       onClick={() =>
         void saveCreator(client, creator, !saved).catch((reason: unknown) =>
           toast(errors.thrown(reason), true),

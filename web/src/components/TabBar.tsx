@@ -8,12 +8,11 @@ import {
   UserRound,
 } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { NavLink } from 'react-router';
 import { usePlaces } from '@/hooks/usePlaces';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
-import { preload } from '@/lib/routes';
 import { classes } from '@/utils/classes';
+import { NavLink } from './ui/Link';
 
 const Unread = lazy(() => import('./Unread'));
 
@@ -47,12 +46,10 @@ export function TabBar() {
             key={to}
             to={to}
             end={to === '/' || to === '/creator'}
-            onPointerDown={() => preload(to)}
-            onFocus={() => preload(to)}
-            className={({ isActive }) =>
+            className={(here) =>
               classes(
                 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-sm min-[22rem]:px-1 -outline-offset-4',
-                isActive ? 'font-bold text-accent' : 'text-muted',
+                here ? 'font-bold text-accent' : 'text-muted',
               )
             }
           >

@@ -73,7 +73,8 @@ export function setLanguage(language: Language) {
 
 // At the start: the language that was chosen here before.
 export function nameLanguage(element: HTMLElement) {
-  element.lang = state.language;
+  // Naming it anew would have the whole page's style worked out again.
+  if (element.lang !== state.language) element.lang = state.language;
 }
 
 export function fill(text: string, slots: Slots = {}) {

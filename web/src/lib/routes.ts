@@ -2,7 +2,6 @@
 // and data beforehand.  The table stands above the pages it names; whoever
 // links to them asks here.
 import type { ComponentType } from 'react';
-import { matchPath } from 'react-router';
 import type { Role } from '@/services/tokens';
 
 export type Data = (params: Record<string, string>, search: URLSearchParams) => Promise<unknown>[];
@@ -37,10 +36,18 @@ export interface Match {
   params: Record<string, string>;
 }
 
+// `/creators/:id`: what stands at the places that begin with a colon.
+const forms = new Map<string, RegExp>();
+function form(path: string): RegExp {
+  const made = forms.get(path) ?? new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`, 'i');
+  forms.set(path, made);
+  return made;
+}
+
 export function match(pathname: string): Match | null {
   for (const route of routes) {
-    const found = matchPath({ path: route.path, end: true }, pathname);
-    if (found) return { route, params: found.params as Record<string, string> };
+    const found = form(route.path).exec(pathname);
+    if (found) return { route, params: { ...found.groups } };
   }
   return null;
 }

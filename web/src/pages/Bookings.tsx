@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { CalendarCheck } from 'lucide-react';
-import { useSearchParams } from 'react-router';
 import { BookingCard } from '@/components/booking/BookingCard';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
@@ -11,6 +10,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import ui from '@/i18n/en/ui';
+import { useSearchParams } from '@/lib/router';
 import { bookingListQuery } from '@/services/queries/bookings';
 
 // What each tab asks the server for.

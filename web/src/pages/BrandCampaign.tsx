@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { CAMPAIGN_TONES } from '@/components/CampaignCard';
 import { Missing } from '@/components/Missing';
 import { Alert } from '@/components/ui/Alert';
@@ -16,6 +15,7 @@ import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
+import { navigate } from '@/lib/router';
 import { ApiError } from '@/services/api';
 import { decide, deleteCampaign, updateCampaign } from '@/services/mutations/campaigns';
 import {
@@ -195,7 +195,6 @@ const isFinal = (word: string): word is Final => (FINAL as readonly string[]).in
 
 function Details({ campaign, packages }: { campaign: Campaign; packages: CampaignPackage[] }) {
   const t = useT('campaigns', campaigns);
-  const navigate = useNavigate();
   const { busy, refusal, ask } = useAsk();
   // What cannot be taken back is asked about first.
   const [final, setFinal] = useState<Final | null>(null);
@@ -208,7 +207,7 @@ function Details({ campaign, packages }: { campaign: Campaign; packages: Campaig
     );
     if (!done) return;
     setFinal(null);
-    if (word === 'remove') await navigate('/brand/campaigns', { replace: true });
+    if (word === 'remove') navigate('/brand/campaigns', { replace: true });
   }
 
   return (

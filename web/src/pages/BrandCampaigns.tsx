@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Megaphone } from 'lucide-react';
-import { useSearchParams } from 'react-router';
 import { CampaignCard } from '@/components/CampaignCard';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
@@ -9,6 +8,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
 import ui from '@/i18n/en/ui';
+import { useSearchParams } from '@/lib/router';
 import { ownCampaignsQuery } from '@/services/queries/campaigns';
 
 const TABS = ['all', 'active', 'draft', 'paused', 'completed'] as const;

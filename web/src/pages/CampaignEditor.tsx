@@ -1,7 +1,6 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { Missing } from '@/components/Missing';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
@@ -15,6 +14,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
 import { CURRENCIES } from '@/lib/limits';
+import { navigate } from '@/lib/router';
 import { type CampaignValues, campaign as schema } from '@/lib/schemas.brand';
 import { ApiError } from '@/services/api';
 import { type CampaignIn, createCampaign, updateCampaign } from '@/services/mutations/campaigns';
@@ -55,7 +55,6 @@ const valuesOf = (one?: Campaign): CampaignValues => ({
 
 function Form({ campaign, categories }: { campaign?: Campaign; categories: readonly string[] }) {
   const t = useT('campaigns', campaigns);
-  const navigate = useNavigate();
   const form = useForm<CampaignValues>({
     resolver: valibotResolver(schema),
     defaultValues: { ...valuesOf(campaign), category: campaign?.category ?? categories[0] ?? '' },
@@ -66,7 +65,7 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
       ? await updateCampaign(campaign.id, sent(values))
       : await createCampaign(sent(values), status ?? 'draft');
     dropDraft();
-    await navigate(`/brand/campaigns/${id}`, { replace: true });
+    navigate(`/brand/campaigns/${id}`, { replace: true });
   };
   const main = useSubmit(form, NAMES, save('active'));
   const draft = useSubmit(form, NAMES, save('draft'));

@@ -2,7 +2,6 @@ import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { PayFields, usePayWords } from '@/components/booking/PayFields';
 import { PriceLines } from '@/components/booking/PriceLines';
 import { Summary } from '@/components/booking/Summary';
@@ -18,6 +17,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
 import { isWallet } from '@/lib/payment';
+import { navigate } from '@/lib/router';
 import { type CheckoutValues, checkout as schema } from '@/lib/schemas.money';
 import { lastWay, rememberWay } from '@/lib/ways';
 import { ApiError } from '@/services/api';
@@ -30,7 +30,6 @@ import { leave } from '@/utils/leave';
 function Form({ id, quote }: { id: number; quote: Quote }) {
   const t = useT('checkout', checkout);
   const words = usePayWords();
-  const navigate = useNavigate();
   const form = useForm<CheckoutValues>({
     resolver: valibotResolver(schema),
     // A request names no way to pay yet.
@@ -45,12 +44,9 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
       const { booking, payment } = await book(id, notes || null, quote.instant ? way : null);
       dropDraft();
       if (quote.instant) rememberWay({ payment_method, phone });
-      await navigate(
-        booking.state === 'requested' ? `/bookings/${booking.id}` : `/bookings/${booking.id}/pay`,
-        {
-          replace: true,
-        },
-      );
+      navigate(booking.state === 'requested' ? `/bookings/${booking.id}` : `/bookings/${booking.id}/pay`, {
+        replace: true,
+      });
       if (payment.success && payment.redirect_url) leave(payment.redirect_url);
     },
   );

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { UserSearch } from 'lucide-react';
 import { CreatorCard, CreatorCardSkeleton } from '@/components/CreatorCard';
 import { Finder, useFilters } from '@/components/Filters';
@@ -19,7 +19,6 @@ export default function Creators() {
   const { filters } = state;
   const sort = readSort(state.params, CREATOR_SORTS);
   const list = useInfiniteQuery({ ...creatorListQuery(filters, sort), placeholderData: keepPreviousData });
-  const facets = useQuery({ ...facetsQuery(filters), placeholderData: keepPreviousData });
   const creators = list.data?.pages.flatMap((page) => page.creators) ?? [];
   const first = list.data?.pages[0];
   const total = first && 'total' in first ? first.total : creators.length;
@@ -31,7 +30,7 @@ export default function Creators() {
       <h1 className="text-4xl md:text-5xl">{t('creatorsTitle')}</h1>
       <Finder
         state={state}
-        facets={facets.data}
+        facets={facetsQuery(filters)}
         sorts={CREATOR_SORTS.filter((one) => one !== 'relevance' || filters.search)}
         sort={sort ?? (filters.search ? 'relevance' : 'reviews')}
         searchLabel={t('creatorsSearch')}

@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Wallet } from 'lucide-react';
-import { useSearchParams } from 'react-router';
 import { EarningsChart } from '@/components/EarningsChart';
 import { Stat, Stats } from '@/components/Stat';
 import { Button } from '@/components/ui/Button';
@@ -12,6 +11,7 @@ import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import work from '@/i18n/en/work';
 import { CURRENCIES } from '@/lib/limits';
+import { useSearchParams } from '@/lib/router';
 import { DASHBOARD } from '@/services/queries/creator';
 import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
 import { dateTime, money } from '@/utils/format';

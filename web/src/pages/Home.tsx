@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { BadgeCheck, ChevronRight, HandCoins, Search, UserSearch } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { CreatorCard, CreatorCardSkeleton } from '@/components/CreatorCard';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Link } from '@/components/ui/Link';
@@ -9,6 +8,7 @@ import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import home from '@/i18n/en/home';
+import { navigate } from '@/lib/router';
 import { facetsQuery, featuredQuery } from '@/services/queries/creators';
 import { number } from '@/utils/format';
 
@@ -16,14 +16,13 @@ const CATEGORIES = 8;
 
 function Hero() {
   const t = useT('home', home);
-  const navigate = useNavigate();
   const [text, setText] = useState('');
 
   // Without JavaScript the form leads to the same address.
   function find(event: FormEvent) {
     event.preventDefault();
     const search = text.trim();
-    void navigate(search ? `/creators?search=${encodeURIComponent(search)}` : '/creators');
+    navigate(search ? `/creators?search=${encodeURIComponent(search)}` : '/creators');
   }
 
   return (

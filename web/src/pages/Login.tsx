@@ -1,7 +1,6 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { Alert } from '@/components/ui/Alert';
 import { Field } from '@/components/ui/Field';
 import { Link } from '@/components/ui/Link';
@@ -12,6 +11,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import login from '@/i18n/en/login';
 import { applyServerErrors } from '@/lib/forms';
+import { Navigate, navigate, useSearchParams } from '@/lib/router';
 import { login as schema, type Login as Values } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 
@@ -22,7 +22,6 @@ export default function Login() {
   const t = useT('login', login);
   const errors = useErrors();
   const { state } = useAuth();
-  const navigate = useNavigate();
   const [params] = useSearchParams();
   const next = inside(params.get('next'));
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -32,7 +31,7 @@ export default function Login() {
   });
   useTitle(t('title'));
 
-  if (state === 'in') return <Navigate replace to={next} />;
+  if (state === 'in') return <Navigate to={next} />;
 
   const submit = handleSubmit(async (values) => {
     setRefusal(null);
@@ -40,7 +39,7 @@ export default function Login() {
       await logIn(values.email, values.password);
     } catch (reason) {
       if (reason instanceof ApiError && reason.body.requires_verification)
-        await navigate('/verify', { state: { email: reason.body.email, id: reason.body.user_id } });
+        navigate('/verify', { state: { email: reason.body.email, id: reason.body.user_id } });
       else setRefusal(applyServerErrors(reason, setError, ['email', 'password'], errors.code));
     }
   });

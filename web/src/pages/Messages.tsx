@@ -1,5 +1,4 @@
 import { MessageCircle } from 'lucide-react';
-import { Navigate, useSearchParams } from 'react-router';
 import { Conversations } from '@/components/chat/Conversations';
 import { Thread } from '@/components/chat/Thread';
 import { Empty } from '@/components/ui/State';
@@ -8,6 +7,7 @@ import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import chat from '@/i18n/en/chat';
+import { Navigate, useSearchParams } from '@/lib/router';
 import NotFound from '@/pages/NotFound';
 import { classes } from '@/utils/classes';
 
@@ -48,7 +48,7 @@ export default function Messages() {
   const { userId: me } = useAuth();
   // As notifications and letters have it.
   const asked = params.get('user_id');
-  if (!userId && asked) return <Navigate replace to={`/messages/${encodeURIComponent(asked)}`} />;
+  if (!userId && asked) return <Navigate to={`/messages/${encodeURIComponent(asked)}`} />;
   if (!userId || me === null) return <All />;
   const otherId = Number(userId);
   if (!/^\d+$/.test(userId) || !Number.isSafeInteger(otherId) || otherId === me) return <NotFound />;

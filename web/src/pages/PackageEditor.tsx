@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { Missing } from '@/components/Missing';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
@@ -21,6 +20,7 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import offer from '@/i18n/en/offer';
+import { navigate } from '@/lib/router';
 import { type PackageForm, packageForm } from '@/lib/schemas.creator';
 import { ApiError } from '@/services/api';
 import { changePackage, createPackage, deletePackage, showPackage } from '@/services/mutations/creator';
@@ -65,7 +65,6 @@ const asForm = (item: OwnPackage): PackageForm => ({
 function Form({ item, categories }: { item: OwnPackage | null; categories: readonly string[] }) {
   const t = useT('offer', offer);
   const client = useQueryClient();
-  const navigate = useNavigate();
   const use = useForm<PackageForm>({
     resolver: valibotResolver(packageForm),
     defaultValues: item ? asForm(item) : EMPTY,
@@ -76,7 +75,7 @@ function Form({ item, categories }: { item: OwnPackage | null; categories: reado
     else await createPackage(client, values);
     sent();
     toast(t(item ? 'saved' : 'created'));
-    await navigate('/creator');
+    navigate('/creator');
   });
   return (
     <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">
@@ -150,7 +149,6 @@ function Fate({ item }: { item: OwnPackage }) {
   const t = useT('offer', offer);
   const errors = useErrors();
   const client = useQueryClient();
-  const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
 
@@ -170,7 +168,7 @@ function Fate({ item }: { item: OwnPackage }) {
     try {
       await deletePackage(client, item.id);
       toast(t('removed'));
-      await navigate('/creator');
+      navigate('/creator');
     } catch (reason) {
       toast(errors.thrown(reason), true);
       setAsking(false);

@@ -1,4 +1,4 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { PackageSearch } from 'lucide-react';
 import { Finder, useFilters } from '@/components/Filters';
 import { Found } from '@/components/Found';
@@ -18,7 +18,6 @@ export default function Packages() {
   const { filters } = state;
   const sort = readSort(state.params, PACKAGE_SORTS);
   const list = useInfiniteQuery({ ...packageListQuery(filters, sort), placeholderData: keepPreviousData });
-  const facets = useQuery({ ...packageFacetsQuery(filters), placeholderData: keepPreviousData });
   const packages = list.data?.pages.flatMap((page) => page.packages) ?? [];
   const first = list.data?.pages[0];
   const total = first && 'total' in first ? first.total : packages.length;
@@ -30,7 +29,7 @@ export default function Packages() {
       <h1 className="text-4xl md:text-5xl">{t('packagesTitle')}</h1>
       <Finder
         state={state}
-        facets={facets.data}
+        facets={packageFacetsQuery(filters)}
         sorts={PACKAGE_SORTS.filter((one) => one !== 'relevance' || filters.search)}
         sort={sort ?? (filters.search ? 'relevance' : 'newest')}
         searchLabel={t('packagesSearch')}

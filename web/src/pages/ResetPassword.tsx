@@ -1,6 +1,5 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
-import { useNavigate } from 'react-router';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
@@ -13,19 +12,19 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
 import { LIMITS } from '@/lib/limits';
+import { navigate } from '@/lib/router';
 import { reset as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 
 export default function ResetPassword() {
   const t = useT('account', account);
   const { token = '' } = useParams();
-  const navigate = useNavigate();
   useTitle(t('resetTitle'));
   const use = useForm({ resolver: valibotResolver(schema), defaultValues: { password: '' } });
   const form = useSubmit(use, ['password'], async (body) => {
     await ok(api.POST('/auth/reset-password/{token}', { params: { path: { token } }, body }));
     toast(t('resetDone'));
-    await navigate('/login', { replace: true });
+    navigate('/login', { replace: true });
   });
 
   return (

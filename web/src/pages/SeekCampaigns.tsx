@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CalendarDays, CircleCheck, Megaphone, Send, Users } from 'lucide-react';
-import { useSearchParams } from 'react-router';
 import { ApplicationPill } from '@/components/ApplicationPill';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button } from '@/components/ui/Button';
@@ -13,6 +12,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import seek from '@/i18n/en/seek';
 import ui from '@/i18n/en/ui';
+import { useSearchParams } from '@/lib/router';
 import {
   type Application,
   applicationsQuery,

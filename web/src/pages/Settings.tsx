@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useLocation, useNavigate } from 'react-router';
 import { Alert } from '@/components/ui/Alert';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button, ButtonLink } from '@/components/ui/Button';
@@ -25,6 +24,7 @@ import account from '@/i18n/en/account';
 import settings from '@/i18n/en/settings';
 import ui from '@/i18n/en/ui';
 import { LIMITS } from '@/lib/limits';
+import { navigate, useHash } from '@/lib/router';
 import { changeEmail, changePassword, confirmEmail } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 import { prefer } from '@/services/mutations/account';
@@ -311,7 +311,6 @@ function Sessions() {
   const t = useT('settings', settings);
   const errors = useErrors();
   const client = useQueryClient();
-  const navigate = useNavigate();
   const { data, error, refetch } = useQuery(sessionsQuery());
   const [ending, setEnding] = useState<string | null>(null);
 
@@ -330,7 +329,7 @@ function Sessions() {
 
   async function leave() {
     await logOut().catch(() => {});
-    await navigate('/');
+    navigate('/');
   }
 
   return (
@@ -386,7 +385,7 @@ export default function Settings() {
   const t = useT('settings', settings);
   const { role } = useAuth();
   const titles = useTitles();
-  const { hash } = useLocation();
+  const hash = useHash();
   useTitle(t('title'));
 
   // Who comes to one part begins there.

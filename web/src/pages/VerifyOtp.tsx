@@ -1,7 +1,6 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useLocation, useNavigate } from 'react-router';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
@@ -12,14 +11,14 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
+import { navigate } from '@/lib/router';
 import { verify as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 
 export default function VerifyOtp() {
   const t = useT('account', account);
   const errors = useErrors();
-  const navigate = useNavigate();
-  const { email: known = '', id } = (useLocation().state ?? {}) as { email?: string; id?: number };
+  const { email: known = '', id } = (history.state ?? {}) as { email?: string; id?: number };
   // No code of another's registration of the same address counts then.
   const whose = id === undefined ? {} : { user_id: id };
   const [sending, setSending] = useState(false);
@@ -28,7 +27,7 @@ export default function VerifyOtp() {
   const form = useSubmit(use, ['email', 'code'], async (values) => {
     await ok(api.POST('/auth/verify-otp', { body: { ...values, ...whose } }));
     toast(t('verified'));
-    await navigate('/login', { replace: true });
+    navigate('/login', { replace: true });
   });
 
   async function resend() {

@@ -31,7 +31,10 @@ afterEach(async () => {
 });
 afterAll(() => server.close());
 
-// What jsdom lacks: everything is in view, dialogs and popovers open and close.
+// What jsdom lacks: everything is in view on a wide screen, dialogs and popovers
+// open and close.
+globalThis.matchMedia = (media) =>
+  Object.assign(new EventTarget(), { media, matches: /min-width/.test(media) }) as MediaQueryList;
 globalThis.IntersectionObserver = class {
   readonly #tell: IntersectionObserverCallback;
   constructor(tell: IntersectionObserverCallback) {

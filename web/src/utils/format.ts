@@ -2,37 +2,44 @@
 // Shona nor Ndebele, so Intl always speaks English.
 const LOCALES = ['en-ZW', 'en'];
 
-const plain = new Intl.NumberFormat(LOCALES);
-const short = new Intl.NumberFormat(LOCALES, { notation: 'compact', maximumFractionDigits: 1 });
-const day = new Intl.DateTimeFormat(LOCALES, { day: 'numeric', month: 'short', year: 'numeric' });
-const moment = new Intl.DateTimeFormat(LOCALES, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const momentThen = new Intl.DateTimeFormat(LOCALES, {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const clock = new Intl.DateTimeFormat(LOCALES, { hour: '2-digit', minute: '2-digit' });
-const signs: Record<string, string> = { USD: 'US$', ZWG: 'ZiG ' };
-const whole = new Intl.NumberFormat(LOCALES, { maximumFractionDigits: 0 });
-const cents = new Intl.NumberFormat(LOCALES, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+// Each is made when wanted.  The first wakes the browser's tables of languages,
+// which takes a cheap phone as long as the rest of a page's start: below.
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+const numbers = (options: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat(LOCALES, options));
+const times = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(LOCALES, options));
 
-export const number = (value: number) => plain.format(value);
-export const compact = (value: number) => short.format(value);
-export const date = (iso: string) => day.format(new Date(iso));
+const plain = numbers({});
+const short = numbers({ notation: 'compact', maximumFractionDigits: 1 });
+const whole = numbers({ maximumFractionDigits: 0 });
+const cents = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const signs: Record<string, string> = { USD: 'US$', ZWG: 'ZiG ' };
+
+const DAY = { day: 'numeric', month: 'short' } as const;
+const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
+const day = times({ ...DAY, year: 'numeric' });
+const moment = times({ ...DAY, ...CLOCK });
+const momentThen = times({ ...DAY, year: 'numeric', ...CLOCK });
+const clock = times(CLOCK);
+
+// While the page waits for its data, in a task of its own.
+if (globalThis.document) setTimeout(plain);
+
+export const number = (value: number) => plain().format(value);
+export const compact = (value: number) => short().format(value);
+export const date = (iso: string) => day().format(new Date(iso));
 // The year is told where it is another.
 export function dateTime(iso: string, now = new Date()) {
   const at = new Date(iso);
-  return (at.getFullYear() === now.getFullYear() ? moment : momentThen).format(at);
+  return (at.getFullYear() === now.getFullYear() ? moment : momentThen)().format(at);
 }
-export const time = (iso: string) => clock.format(new Date(iso));
-export const percent = (value: number) => `${plain.format(value)}%`;
+export const time = (iso: string) => clock().format(new Date(iso));
+export const percent = (value: number) => `${plain().format(value)}%`;
 
 // How many midnights lie between: 0 is today, 1 yesterday.
 export function daysAgo(iso: string, now = new Date()) {
@@ -43,7 +50,7 @@ export function daysAgo(iso: string, now = new Date()) {
 // Whole amounts go without cents where they only inform; `exact` never does.
 export function money(amount: number, currency = 'USD', exact = true) {
   const form = exact || !Number.isInteger(amount) ? cents : whole;
-  return `${amount < 0 ? '−' : ''}${signs[currency] ?? `${currency} `}${form.format(Math.abs(amount))}`;
+  return `${amount < 0 ? '−' : ''}${signs[currency] ?? `${currency} `}${form().format(Math.abs(amount))}`;
 }
 
 // A creator need not have chosen a username.

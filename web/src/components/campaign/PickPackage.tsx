@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowLeft, Search } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { Alert } from '@/components/ui/Alert';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button } from '@/components/ui/Button';
@@ -12,6 +11,7 @@ import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
 import ui from '@/i18n/en/ui';
+import { navigate } from '@/lib/router';
 import { addPackage } from '@/services/mutations/campaigns';
 import type { Campaign } from '@/services/queries/campaigns';
 import { type Package, packageListQuery } from '@/services/queries/packages';
@@ -42,7 +42,6 @@ export default function PickPackage({ campaign, taken, onClose }: Props) {
   const t = useT('campaigns', campaigns);
   const u = useT('ui', ui);
   const errors = useErrors();
-  const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<Package | null>(null);
@@ -61,7 +60,7 @@ export default function PickPackage({ campaign, taken, onClose }: Props) {
     setRefusal(null);
     try {
       const booking = await addPackage(campaign.id, item.id);
-      await navigate(item.instant ? `/bookings/${booking}/pay` : `/bookings/${booking}`);
+      navigate(item.instant ? `/bookings/${booking}/pay` : `/bookings/${booking}`);
     } catch (reason) {
       setRefusal(errors.thrown(reason));
       setBusy(false);

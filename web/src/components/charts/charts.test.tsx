@@ -1,5 +1,4 @@
 import { render, screen, within } from '@testing-library/react';
-import { MemoryRouter } from 'react-router';
 import { expect, test } from 'vitest';
 import { Stat, Stats } from '@/components/Stat';
 import { money } from '@/utils/format';
@@ -65,11 +64,9 @@ test('a scale holds zero and all values, also where there are none', () => {
 
 test('a figure leads to where it comes from', () => {
   render(
-    <MemoryRouter>
-      <Stats>
-        <Stat label="Bookings" value="3" note="1 waits for you" to="/bookings" spark={[1, 2]} />
-      </Stats>
-    </MemoryRouter>,
+    <Stats>
+      <Stat label="Bookings" value="3" note="1 waits for you" to="/bookings" spark={[1, 2]} />
+    </Stats>,
   );
   expect(screen.getByRole('link', { name: 'Bookings' })).toHaveAttribute('href', '/bookings');
   expect(screen.getAllByRole('definition')[0]).toHaveTextContent('3');

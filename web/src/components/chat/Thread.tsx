@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
 import { Fragment, useEffect, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { Avatar } from '@/components/ui/Avatar';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Link } from '@/components/ui/Link';
@@ -13,6 +12,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useUnsent } from '@/hooks/useUnsent';
 import { useT } from '@/i18n';
 import chat from '@/i18n/en/chat';
+import { useSearchParams } from '@/lib/router';
 import { ApiError } from '@/services/api';
 import { readMessage } from '@/services/mutations/messages';
 import {

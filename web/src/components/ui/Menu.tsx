@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { useLocation } from 'react-router';
+import { usePathname } from '@/lib/router';
 
 interface Props {
   // What the button shows, and what it is called where that is a picture.
@@ -13,7 +13,7 @@ interface Props {
 export function Menu({ button, label, children }: Props) {
   const id = useId();
   const ref = useRef<HTMLDivElement>(null);
-  const { pathname } = useLocation();
+  const pathname = usePathname();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page closes it
   useEffect(() => {
