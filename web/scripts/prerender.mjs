@@ -26,7 +26,7 @@ const escaped = (text) =>
     (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[c],
   );
 
-const { render, routes } = await import(path.join(build, 'entry-server.js'));
+const { pages, render, routes } = await import(path.join(build, 'entry-server.js'));
 const built = fs.readFileSync(path.join(dist, 'index.html'), 'utf8');
 
 // The style goes inside: one journey less before anything can be seen.
@@ -92,8 +92,7 @@ const preloads = (route) =>
     .map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`)
     .join('');
 
-function page(route, html, at) {
-  const { title, description, fetches = [] } = route.prerender;
+function page({ title, description, fetches = [] }, html, at, route) {
   const head = [
     `<title>${escaped(title)}</title>`,
     `<meta name="description" content="${escaped(description)}">`,
@@ -106,7 +105,7 @@ function page(route, html, at) {
     '<meta property="og:image:height" content="630">',
     '<meta name="twitter:card" content="summary_large_image">',
     ...(at === '/' ? [`<script type="application/ld+json">${JSON.stringify(SITE)}</script>`] : []),
-    ...(route.load ? [preloads(route)] : []),
+    ...(route ? [preloads(route)] : []),
     ...fetches.map((url) => `<link rel="preload" as="fetch" href="${escaped(url)}" crossorigin>`),
   ];
   return whole
@@ -116,18 +115,20 @@ function page(route, html, at) {
 }
 
 const written = [];
-for (const route of routes.filter((one) => one.prerender)) {
-  unique(route.prerender.title);
-  unique(route.prerender.description);
+const open = routes.filter((route) => pages[route.path]);
+for (const route of open) {
+  const told = pages[route.path];
+  unique(told.title);
+  unique(told.description);
   const html = await render(route.path);
   // The policy allows none, and the page would be told apart by the browser.
   if (/ style="/.test(html)) throw new Error(`${route.path}: a style attribute in prerendered HTML`);
   const file = route.path === '/' ? 'index.html' : `${route.path.slice(1)}.html`;
   fs.mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
-  fs.writeFileSync(path.join(dist, file), page(route, html, route.path));
+  fs.writeFileSync(path.join(dist, file), page(told, html, route.path, route));
   written.push(file);
 }
-const missing = { prerender: { title: 'There is no page here · BantuBuzz', description: 'BantuBuzz' } };
+const missing = { title: 'There is no page here · BantuBuzz', description: 'BantuBuzz' };
 fs.writeFileSync(
   path.join(dist, '404.html'),
   page(missing, await render('/404.html'), '').replace(
@@ -175,7 +176,6 @@ fs.writeFileSync(
 );
 const asked = (route) => pattern(route).replace(/\/\?\$$|\/\$$/, (end) => `${end.slice(0, -1)}(\\?|$)`);
 const lines = (all, line) => all.map((route) => `${line(route)}\n`).join('');
-const open = routes.filter((route) => route.prerender);
 fs.writeFileSync(
   path.join(build, 'public.map'),
   lines(open, (route) => `"~${asked(route)}" ${route.path};`),
@@ -183,7 +183,7 @@ fs.writeFileSync(
 fs.writeFileSync(
   path.join(build, 'private.map'),
   lines(
-    routes.filter((route) => route.private),
+    routes.filter((route) => !pages[route.path] && !route.first),
     (route) => `"~${asked(route)}" noindex;`,
   ),
 );

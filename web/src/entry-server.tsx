@@ -2,10 +2,11 @@
 // it.  scripts/prerender.mjs runs it.
 import { renderToStringAsync } from 'preact-render-to-string';
 import { loadPage, match } from '@/lib/routes';
+import { pages } from '@/public';
 import { routes } from '@/routes';
 import { App } from './App';
 
-export { routes };
+export { pages, routes };
 
 export async function render(path: string): Promise<string> {
   const found = match(path);

@@ -24,7 +24,6 @@ type Counted<K> = K extends `${infer Stem}_one` ? Stem : never;
 export type Key<T> = Extract<keyof T, string> | Counted<keyof T>;
 export type Translate<T extends Texts> = (key: Key<T>, slots?: Slots) => string;
 
-const files = import.meta.glob<{ default: Catalogue<Texts> }>('./{sn,nd}/*.ts');
 const loaded = new Map<string, Texts>();
 const listeners = new Set<() => void>();
 
@@ -51,10 +50,12 @@ function subscribe(tell: () => void) {
 
 async function load(language: Language, area: string) {
   const name = `./${language}/${area}.ts`;
-  const file = files[name];
-  if (language === 'en' || loaded.has(name) || !file) return;
+  if (language === 'en' || loaded.has(name)) return;
   try {
-    loaded.set(name, (await file()).default.texts);
+    const { files } = await import('./files');
+    const file = await files[name]?.();
+    if (!file) return;
+    loaded.set(name, file.default.texts);
     changed(state.language);
   } catch {
     // English stays; the next page asks again.

@@ -15,14 +15,9 @@ export interface Route {
   data?: Data;
   // Takes what the server put into the page instead: the answer to one of them.
   first?: (params: Record<string, string>, answer: never) => void;
-  // Written as HTML by the build: what stands in <title> and the previews, and
-  // the calls that the browser may begin with.
-  prerender?: { title: string; description: string; fetches?: readonly string[] };
   // It fills the screen and scrolls inside: no footer, and, where it is `whole`,
   // no tabs below on phones.
   screen?: 'tabs' | 'whole';
-  // Nothing that a search engine should keep.
-  private?: boolean;
 }
 
 let routes: readonly Route[] = [];

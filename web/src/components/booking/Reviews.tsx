@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { ReviewCard } from '@/components/ReviewCard';
 import { Link } from '@/components/ui/Link';
 import { Loading, Skeleton } from '@/components/ui/State';
@@ -6,34 +6,39 @@ import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { reviewQuery } from '@/services/queries/reviews';
 
+function Written({ id }: { id: number }) {
+  const t = useT('bookings', bookings);
+  const { data, isPending } = useQuery(reviewQuery(id));
+  if (!data)
+    return isPending ? (
+      <Loading>
+        <Skeleton className="h-32 rounded-card" />
+      </Loading>
+    ) : null;
+  return (
+    <ReviewCard review={data}>
+      {data.visible_at === null && <p className="mt-3 text-sm text-muted">{t('reviewHidden')}</p>}
+      <p className="mt-2">
+        <Link
+          to={`/reviews/${data.id}`}
+          className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
+        >
+          {t('reviewWhole')}
+        </Link>
+      </p>
+    </ReviewCard>
+  );
+}
+
 // What the two sides said of each other, as far as one may see it.
 export default function Reviews({ ids }: { ids: readonly number[] }) {
   const t = useT('bookings', bookings);
-  const rows = useQueries({ queries: ids.map(reviewQuery) });
   return (
     <section className="space-y-3">
       <h2 className="text-2xl">{t('reviews')}</h2>
-      {rows.map(({ data, isPending }, at) =>
-        data ? (
-          <ReviewCard key={data.id} review={data}>
-            {data.visible_at === null && <p className="mt-3 text-sm text-muted">{t('reviewHidden')}</p>}
-            <p className="mt-2">
-              <Link
-                to={`/reviews/${data.id}`}
-                className="inline-flex min-h-11 items-center font-bold underline underline-offset-4"
-              >
-                {t('reviewWhole')}
-              </Link>
-            </p>
-          </ReviewCard>
-        ) : (
-          isPending && (
-            <Loading key={ids[at]}>
-              <Skeleton className="h-32 rounded-card" />
-            </Loading>
-          )
-        ),
-      )}
+      {ids.map((id) => (
+        <Written key={id} id={id} />
+      ))}
     </section>
   );
 }
