@@ -59,6 +59,9 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: ['chrome111'],
     modulePreload: { polyfill: false },
     manifest: true,
+    // 2 % less on the line than the faster one.
+    minify: isSsrBuild ? false : 'terser',
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 3 }, format: { comments: false } },
     copyPublicDir: !isSsrBuild,
     ...(isSsrBuild
       ? {}
