@@ -33,7 +33,7 @@ const shared = [
   group(
     'live',
     sources(
-      'services/(once|queries/[a-z]+|live|kept|patches|presence|socket|unsent|attachments)|prefetch|components/Unread|hooks/useUnread',
+      'services/(once|queries/[a-z]+|live|kept|patches|presence|socket|unsent|attachments)|inside|components/Unread|hooks/useUnread',
     ),
   ),
   { name: 'forms', test: forms },

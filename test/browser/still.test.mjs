@@ -29,7 +29,7 @@ journey('a line that is cut is told of over the page', async ({ come }) => {
   const heading = page.getByRole('heading', { level: 1 });
   const before = await heading.boundingBox();
   await page.context().setOffline(true);
-  const told = page.getByRole('status').filter({ hasText: 'You are offline' });
+  const told = page.getByRole('status').getByText('You are offline');
   await told.waitFor();
   assert.deepEqual(await heading.boundingBox(), before);
   assert.ok((await told.boundingBox()).y + (await told.boundingBox()).height <= before.y);

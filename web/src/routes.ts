@@ -24,8 +24,8 @@ const EVERYBODY = ['brand', 'creator', 'admin'] as const;
 
 // What only those who are logged in ask for comes with their pages.
 const later =
-  (pick: (of: typeof import('@/prefetch')) => Data): Data =>
-  (params, search) => [import('@/prefetch').then((of) => Promise.all(pick(of)(params, search)))];
+  (pick: (of: typeof import('@/inside')) => Data): Data =>
+  (params, search) => [import('@/inside').then((of) => Promise.all(pick(of)(params, search)))];
 
 export const routes: readonly Route[] = [
   {

@@ -13,7 +13,7 @@ import { ButtonLink } from './ui/Button';
 import { Link, NavLink } from './ui/Link';
 import { Menu, menuItem } from './ui/Menu';
 
-const Unread = lazy(() => import('./Unread'));
+const Unread = lazy(() => import('@/inside').then(({ Unread }) => ({ default: Unread })));
 
 export function Navbar() {
   const t = useT('ui', ui);

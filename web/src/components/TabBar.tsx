@@ -14,7 +14,7 @@ import ui from '@/i18n/en/ui';
 import { classes } from '@/utils/classes';
 import { NavLink } from './ui/Link';
 
-const Unread = lazy(() => import('./Unread'));
+const Unread = lazy(() => import('@/inside').then(({ Unread }) => ({ default: Unread })));
 
 const ICONS: Record<string, typeof House> = {
   '/': House,

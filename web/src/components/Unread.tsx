@@ -6,7 +6,7 @@ import { Badge } from './ui/Badge';
 const WORDS = { messages: 'unreadMessages', notifications: 'unreadNotifications' } as const;
 
 // How many of them wait; comes with the login.
-export default function Unread({ of }: { of: keyof typeof WORDS }) {
+export function Unread({ of }: { of: keyof typeof WORDS }) {
   const t = useT('ui', ui);
   const count = useUnread()[of];
   return <Badge count={count} label={t(WORDS[of], { count })} />;

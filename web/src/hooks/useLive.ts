@@ -11,7 +11,7 @@ export function useLive() {
     let left = false;
     let stop = () => {};
     const begin = () => {
-      import('@/services/live').then(
+      import('@/inside').then(
         ({ start }) => {
           if (!left) stop = start(me);
         },

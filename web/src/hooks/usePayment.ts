@@ -27,12 +27,13 @@ export function usePayment(id: number) {
     before.current = count.current;
   }, []);
 
-  // What the payment has moved is not what the page knows.
+  // What the payment has moved is not what the page knows; the line may have
+  // had it asked for already.
   const last = useRef(phase);
   useEffect(() => {
     if (last.current && last.current !== phase && phase && !isOpen(phase))
       for (const queryKey of [bookingKeys.detail(id), bookingKeys.timeline(id), bookingKeys.lists()])
-        void queryClient.invalidateQueries({ queryKey });
+        void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
     last.current = phase;
   }, [phase, id]);
 

@@ -1,5 +1,6 @@
-// What the pages of those who are logged in ask for, asked for together with
-// their code.
+// What comes with the login, in one piece: the line, the counts in the
+// navigation, and what the pages of those who are logged in ask for, asked for
+// together with their code.
 import { queryClient } from '@/lib/queryClient';
 import type { Data } from '@/lib/routes';
 import { preferencesQuery, sessionsQuery } from '@/services/queries/account';
@@ -24,6 +25,9 @@ import { conversationsQuery, threadQuery } from '@/services/queries/messages';
 import { notificationsQuery } from '@/services/queries/notifications';
 import { packageQuery } from '@/services/queries/packages';
 import { reviewQuery } from '@/services/queries/reviews';
+
+export { Unread } from '@/components/Unread';
+export { start } from '@/services/live';
 
 export const checkout: Data = (params) => [
   queryClient.prefetchQuery(packageQuery(Number(params.id))),
