@@ -30,7 +30,7 @@ CFLAGS := -std=c11 -g -Wall -Wextra -Wconversion -Wshadow -Wvla -Wformat=2 \
 	-Wstrict-prototypes -Wmissing-prototypes \
 	-Wno-missing-field-initializers -Werror
 LDFLAGS :=
-LDLIBS := -lfcgi -lpq -ljson-c -largon2 -luuid -lcurl -lssl -lcrypto
+LDLIBS := -lfcgi -lpq -ljson-c -largon2 -luuid -lcurl -lssl -lcrypto -lz
 
 # Debian keeps libpq-fe.h in a folder of its own.
 CPPFLAGS += -isystem $(or $(PQ_INCLUDE),/usr/include/postgresql)

@@ -3,12 +3,15 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "lib/gzip.h"
 #include "lib/json.h"
 #include "lib/jwt.h"
 #include "lib/log.h"
 #include "lib/request.h"
 #include "lib/rows.h"
 #include "lib/token.h"
+
+enum { PACK_MIN = 1000 }; /* bytes; nginx's gzip_min_length */
 
 static const char json_type[] = "application/json";
 static const char problem_type[] = "application/problem+json";
@@ -179,10 +182,25 @@ add_tag(struct request *req)
 		(void)reply_open(req, 304, NULL);
 }
 
+/* nginx packs answers of 200, 403 and 404 alone. */
+static void
+pack(struct request *req)
+{
+	const char *accepts = request_header(req, "HTTP_ACCEPT_ENCODING");
+
+	if (req->status != 201 || req->type == NULL ||
+	    strcmp(req->type, json_type) != 0 || req->out.len < PACK_MIN)
+		return;
+	buf_text(&req->headers, "Vary: Accept-Encoding\r\n");
+	if (accepts != NULL && gzip_taken(accepts) && gzip_pack(&req->out))
+		buf_text(&req->headers, "Content-Encoding: gzip\r\n");
+}
+
 void
 reply_head(struct request *req, struct buf *head)
 {
 	add_tag(req);
+	pack(req);
 	buf_printf(head, "Status: %d %s\r\n", req->status,
 	    find_phrase(req->status)->title);
 	if (req->type != NULL)

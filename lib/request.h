@@ -131,7 +131,8 @@ void request_send(struct request *req);
 void request_close(struct request *req);
 
 /* Status line and headers as FastCGI wants them, with the empty line.  Takes
- * the body from an answer that its asker holds already. */
+ * the body from an answer that its asker holds already, and packs one that
+ * nginx would not. */
 void reply_head(struct request *req, struct buf *head);
 
 /* Notes a refusal for reply_* to send; the texts outlive the request or lie

@@ -1244,6 +1244,70 @@ heads_are_whole(void **state)
 	fake_request_end(req);
 }
 
+struct answer {
+	int status;
+	const char *type;
+	size_t size;
+	const char *accepts; /* HTTP_ACCEPT_ENCODING=… */
+	bool varies, packed;
+};
+
+static const struct answer *answer;
+
+static int
+send_answer(struct request *req)
+{
+	char *bytes = arena_alloc(request_arena(req), answer->size);
+
+	memset(bytes, '1', answer->size);
+	return reply_bytes(
+	    req, answer->status, answer->type, bytes, answer->size);
+}
+
+static void
+long_json_of_201_is_packed_for_who_takes_it(void **state)
+{
+	static const char json[] = "application/json";
+	static const char gzip[] = "HTTP_ACCEPT_ENCODING=br, gzip";
+	static const struct answer answers[] = {
+		{ 201, json, 1000, gzip, true, true },
+		{ 201, json, 5000, gzip, true, true },
+		{ 201, json, 1000, "HTTP_ACCEPT_ENCODING=br", true, false },
+		{ 201, json, 1000, "HTTP_ACCEPT_ENCODING=", true, false },
+		{ 201, json, 1000, "HTTP_ACCEPT=gzip", true, false },
+		{ 201, json, 999, gzip, false, false },
+		{ 201, "image/png", 1000, gzip, false, false },
+		{ 200, json, 1000, gzip, false, false },
+		{ 409, json, 1000, gzip, false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(answers); i++) {
+		struct request *req;
+		const char *head;
+		size_t size;
+
+		answer = &answers[i];
+		handle = send_answer;
+		fake_env(answer->accepts);
+		req = fake_request(POST, "/things", FAKE_CREATOR, "{}");
+		(void)http_dispatch(req, tables);
+		head = fake_head(req);
+		(void)reply_body(req, &size);
+		assert_int_equal(size < answer->size, answer->packed);
+		assert_non_null(
+		    strstr(head, arena_printf(request_arena(req),
+				     "\r\nContent-Length: %zu\r\n", size)));
+		assert_int_equal(
+		    strstr(head, "\r\nContent-Encoding: gzip\r\n") != NULL,
+		    answer->packed);
+		assert_int_equal(
+		    strstr(head, "\r\nVary: Accept-Encoding\r\n") != NULL,
+		    answer->varies);
+		fake_request_end(req);
+	}
+}
+
 static void
 a_bad_request_id_is_replaced(void **state)
 {
@@ -1295,6 +1359,7 @@ main(void)
 		cmocka_unit_test(who_holds_an_answer_gets_no_body),
 		cmocka_unit_test(what_is_not_to_be_kept_has_no_tag),
 		cmocka_unit_test(heads_are_whole),
+		cmocka_unit_test(long_json_of_201_is_packed_for_who_takes_it),
 		cmocka_unit_test(a_bad_request_id_is_replaced),
 	};
 

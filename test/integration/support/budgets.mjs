@@ -11,6 +11,7 @@ const UPLOAD = { statements: 2, keyed: 3, why: 'no file may be without a row' };
 export const STATEMENTS = 1;
 export const KEYED = 2; // with an Idempotency-Key: it is claimed before, its answer kept after
 export const ARENA_BYTES = 65536;
+export const PACKING = 49152; // more of them where the worker packs an answer of up to 3.5 KB
 
 export const exceptions = {
   listCreators: PAGE,

@@ -5,8 +5,9 @@ import fs from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
+import zlib from 'node:zlib';
 import { answerFaults, operationOf, problemFaults, requestFaults } from './contract.mjs';
-import { ARENA_BYTES, KEYED, STATEMENTS, exceptions } from './budgets.mjs';
+import { ARENA_BYTES, KEYED, PACKING, STATEMENTS, exceptions } from './budgets.mjs';
 import { env } from './env.mjs';
 
 // Connections are kept to nginx alone: others may close one under a request.
@@ -15,7 +16,8 @@ const agents = {
   [new URL(env.HTTPS_URL).origin]: new https.Agent({ keepAlive: true, maxSockets: 64, ca: fs.readFileSync(env.CA_FILE) }),
 };
 
-// One request, unjudged.  `body` is bytes, text or nothing.
+// One request, unjudged.  `body` is bytes, text or nothing; `size` is the bytes
+// of the answer as it came, `text` what was packed in them.
 export function send(method, url, { headers = {}, body } = {}) {
   const { protocol, origin } = new URL(url);
   const bytes = body === undefined ? undefined : Buffer.from(body);
@@ -33,7 +35,9 @@ export function send(method, url, { headers = {}, body } = {}) {
       response.on('data', (part) => parts.push(part));
       response.on('error', reject);
       response.on('end', () => {
-        const text = Buffer.concat(parts).toString('utf8');
+        const came = Buffer.concat(parts);
+        const packed = response.headers['content-encoding'] === 'gzip';
+        const text = (packed ? zlib.gunzipSync(came) : came).toString('utf8');
         let json;
         if (/json/.test(response.headers['content-type'] ?? '')) {
           try {
@@ -42,7 +46,7 @@ export function send(method, url, { headers = {}, body } = {}) {
             json = undefined;
           }
         }
-        resolve({ status: response.statusCode, headers: response.headers, text, json });
+        resolve({ status: response.statusCode, headers: response.headers, size: came.length, text, json });
       });
     });
     request.end(bytes);
@@ -83,8 +87,10 @@ function judgeBudget(operation, answer, sentBytes, allowed) {
   }
   const keyed = allowed.headers?.['idempotency-key'] === undefined ? 0 : exception.keyed ?? KEYED;
   const most = (allowed.statements ?? exception.statements ?? STATEMENTS) + keyed;
+  // nginx packs all others
+  const packing = answer.status === 201 && answer.headers['content-encoding'] === 'gzip' ? PACKING : 0;
   // a body is there as it came, as a tree, and as the texts read from it
-  const mark = (allowed.arena ?? exception.arena ?? ARENA_BYTES) + 4 * sentBytes;
+  const mark = (allowed.arena ?? exception.arena ?? ARENA_BYTES) + packing + 4 * sentBytes;
   assert.ok(told <= most, `${operation?.operationId} said ${told} statements, ${most} allowed`);
   assert.ok(arena <= mark, `${operation?.operationId} took ${arena} arena bytes, ${mark} allowed`);
 }
