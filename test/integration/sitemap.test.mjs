@@ -77,6 +77,10 @@ test('the first page says who we are and how to search', async () => {
   const found = [...text.matchAll(/<script type="application\/ld\+json">([^<]*)<\/script>/g)].map(([, json]) => JSON.parse(json));
   const [{ '@graph': [organization, website] }] = found;
   assert.deepEqual([organization['@type'], website['@type'], website.potentialAction['@type']], ['Organization', 'WebSite', 'SearchAction']);
+  const { origin } = new URL(website.url);
+  const inside = (value) => (typeof value === 'object' ? Object.values(value).flatMap(inside) : [value]);
+  for (const address of inside([organization, website]).filter((one) => one.includes('/'))) assert.ok(address.startsWith(`${origin}/`), address);
+  assert.equal(website.publisher['@id'], organization['@id']);
   const { urlTemplate } = website.potentialAction.target;
-  assert.equal((await get(urlTemplate.replace('{search_term_string}', 'reel'))).status, 200);
+  assert.equal((await get(urlTemplate.replace('{search_term_string}', 'reel').slice(origin.length))).status, 200);
 });
