@@ -37,7 +37,7 @@ function reloadOnce(): boolean {
 function PageSkeleton() {
   return (
     <Loading>
-      <div className="wrap section space-y-6">
+      <div className="wrap section min-h-dvh space-y-6">
         <Skeleton className="h-10 w-2/3" />
         <Skeleton className="h-40" />
         <Skeleton className="h-40" />

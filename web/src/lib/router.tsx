@@ -7,13 +7,16 @@ const listeners = new Set<() => void>();
 // page one was.
 let back = false;
 
-function changed(byBrowser: boolean) {
-  back = byBrowser;
+function changed() {
   for (const tell of listeners) tell();
 }
 
 // The build renders where there is no window, but a `location`: entry-server.tsx.
-if (typeof addEventListener === 'function') addEventListener('popstate', () => changed(true));
+if (typeof addEventListener === 'function')
+  addEventListener('popstate', () => {
+    back = true;
+    changed();
+  });
 
 function subscribe(tell: () => void) {
   listeners.add(tell);
@@ -37,9 +40,15 @@ interface How {
   state?: unknown;
 }
 
+// The next page is drawn once the browser has shown that the finger was felt;
+// behind another tab nothing is shown.
+const shown = (then: () => void) =>
+  document.hidden ? then() : requestAnimationFrame(() => setTimeout(then));
+
 export function navigate(to: string, { replace, state = null }: How = {}) {
   history[replace ? 'replaceState' : 'pushState'](state, '', to);
-  changed(false);
+  back = false;
+  shown(changed);
 }
 
 type Search = URLSearchParams | Record<string, string>;
@@ -72,7 +81,8 @@ export function Anchor({ to, onClick, ...rest }: AnchorProps) {
   return <a {...rest} href={to} onClick={follow} />;
 }
 
+// What is below stays below meanwhile.
 export function Navigate({ to }: { to: string }) {
   useEffect(() => navigate(to, { replace: true }), [to]);
-  return null;
+  return <div className="min-h-dvh" />;
 }

@@ -216,7 +216,7 @@ test('both reviews stand with the booking once they show', async () => {
     timeline: timeline({ state: 'completed', clock: null, reviewed: true, review_ids: [9, 10] }),
   });
   expect(await screen.findByText('Sold out in a week.')).toBeVisible();
-  expect(screen.getByText('A clear brief.')).toBeVisible();
+  expect(await screen.findByText('A clear brief.')).toBeVisible();
   expect(screen.getAllByRole('link', { name: 'See the whole review' })[0]).toHaveAttribute(
     'href',
     '/reviews/9',
