@@ -1,9 +1,10 @@
 import { useId } from 'react';
 import { LANGUAGES, type Language, setLanguage, useLanguage, useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
+import { later } from './Later';
 import { Link } from './ui/Link';
 
-export function Footer() {
+export const Footer = later(() => {
   const t = useT('ui', ui);
   const language = useLanguage();
   const id = useId();
@@ -73,4 +74,4 @@ export function Footer() {
       </div>
     </footer>
   );
-}
+});

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { BadgeCheck, ExternalLink, MapPin, MessageCircle, Printer, Share2, Star } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { later } from '@/components/Later';
 import { Missing } from '@/components/Missing';
 import { Name } from '@/components/Name';
 import { PackageCard, PackageCardSkeleton } from '@/components/PackageCard';
@@ -56,7 +57,7 @@ async function share(title: string, copied: string) {
   toast(copied);
 }
 
-function Packages({ id }: { id: number }) {
+const Packages = later(({ id }: { id: number }) => {
   const t = useT('profile', profile);
   const { data, error, refetch } = useQuery(creatorPackagesQuery(id));
   return (
@@ -85,9 +86,9 @@ function Packages({ id }: { id: number }) {
       )}
     </Section>
   );
-}
+});
 
-function Reviews({ id }: { id: number }) {
+const Reviews = later(({ id }: { id: number }) => {
   const t = useT('profile', profile);
   const common = useT('ui', ui);
   const list = useInfiniteQuery(creatorReviewsQuery(id));
@@ -160,7 +161,7 @@ function Reviews({ id }: { id: number }) {
       )}
     </Section>
   );
-}
+});
 
 function Kit({ creator }: { creator: CreatorDetail }) {
   const t = useT('profile', profile);

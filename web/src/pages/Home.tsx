@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { BadgeCheck, ChevronRight, HandCoins, Search, UserSearch } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { CreatorCard, CreatorCardSkeleton } from '@/components/CreatorCard';
+import { later } from '@/components/Later';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Link } from '@/components/ui/Link';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
@@ -86,7 +87,7 @@ function Figures() {
   );
 }
 
-function Categories() {
+const Categories = later(() => {
   const t = useT('home', home);
   const { data, isError } = useQuery(facetsQuery({}));
   if (isError || (data && data.categories.length === 0)) return null;
@@ -118,9 +119,9 @@ function Categories() {
       </ul>
     </section>
   );
-}
+});
 
-function Featured() {
+const Featured = later(() => {
   const t = useT('home', home);
   const { data, error, refetch } = useQuery(featuredQuery());
   return (
@@ -161,9 +162,9 @@ function Featured() {
       </div>
     </section>
   );
-}
+});
 
-function How() {
+const How = later(() => {
   const t = useT('home', home);
   const steps = [
     { title: t('step1'), text: t('step1Text'), Icon: UserSearch },
@@ -192,9 +193,9 @@ function How() {
       </div>
     </section>
   );
-}
+});
 
-function Sides() {
+const Sides = later(() => {
   const t = useT('home', home);
   return (
     <section className="wrap section grid gap-5 md:grid-cols-2">
@@ -214,7 +215,7 @@ function Sides() {
       </div>
     </section>
   );
-}
+});
 
 export default function Home() {
   const t = useT('home', home);
