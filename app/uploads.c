@@ -96,7 +96,8 @@ keep_picture(struct request *req, const char *kind, int *status)
 	}
 	if (!picture_known(sent, size)) {
 		*status = reply_problem(req, 415, "type_wrong",
-		    "The file must be a JPEG, PNG, GIF or WebP picture");
+		    "The file must be a JPEG, PNG, GIF or WebP picture and "
+		    "nothing else besides");
 		return NULL;
 	}
 	q.name = token_uuid(request_arena(req));

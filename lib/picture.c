@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -15,8 +16,8 @@
 
 #include "lib/log.h"
 
-bool
-picture_known(const char *bytes, size_t size)
+static bool
+begins_like_one(const char *bytes, size_t size)
 {
 	static const struct {
 		const char *begin;
@@ -34,6 +35,56 @@ picture_known(const char *bytes, size_t size)
 			return true;
 	return size > 12 && memcmp(bytes, "RIFF", 4) == 0 &&
 	       memcmp(bytes + 8, "WEBP", 4) == 0;
+}
+
+/*
+ * A page, a script, a PDF or an archive inside of a picture, behind it or in
+ * its comments.  What merely follows a picture's end is no reason: phones put
+ * the film of a moving photo there, and cropped screenshots keep a remnant.
+ * Nothing of the sort reaches anybody, for our own pictures are made of the
+ * pixels alone.  Each mark is too long to stand in packed pixels by chance.
+ */
+static bool
+is_something_else(const char *bytes, size_t size)
+{
+	static const struct {
+		const char *mark;
+		size_t size;
+		const char *then; /* of a text in any case: what may follow */
+	} marks[] = {
+		{ "<!doctype", 9, " \t\r\n" },
+		{ "<html", 5, " \t\r\n>" },
+		{ "<body", 5, " \t\r\n>" },
+		{ "<script", 7, " \t\r\n>/" },
+		{ "<?php", 5, " \t\r\n" },
+		{ "%PDF-", 5, "12" },
+		{ "PK\5\6\0\0\0\0", 8, NULL }, /* where a ZIP ends, or a JAR */
+		{ "Rar!\x1a\x07", 6, NULL },
+		{ "7z\xbc\xaf\x27\x1c", 6, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		const char *mark = marks[i].mark, *then = marks[i].then;
+		size_t length = marks[i].size;
+		const char *at = bytes, *end = bytes + size;
+
+		while ((at = memchr(at, mark[0], (size_t)(end - at))) != NULL &&
+		       (size_t)(end - at) > length) {
+			if (then == NULL ? memcmp(at, mark, length) == 0
+					 : strncasecmp(at, mark, length) == 0 &&
+					       memchr(then, at[length],
+						   strlen(then)) != NULL)
+				return true;
+			at++;
+		}
+	}
+	return false;
+}
+
+bool
+picture_known(const char *bytes, size_t size)
+{
+	return begins_like_one(bytes, size) && !is_something_else(bytes, size);
 }
 
 /* A file without a name that holds the bytes; -1 when it cannot be made. */

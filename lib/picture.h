@@ -29,7 +29,7 @@ enum picture_result {
 	PICTURE_FAILED = -3,  /* ours to mend; logged */
 };
 
-/* Judged by how the bytes begin: JPEG, PNG, GIF or WebP. */
+/* Judged by the bytes: JPEG, PNG, GIF or WebP, and nothing else besides. */
 bool picture_known(const char *bytes, size_t size);
 
 enum picture_result picture_make(const struct picture_limits *limits,

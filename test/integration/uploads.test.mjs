@@ -1,8 +1,10 @@
 // Pictures that people send: what is shown, what is refused, what is left.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { call, del, get, post, put, send } from './support/client.mjs';
@@ -19,14 +21,20 @@ const GALLERY = '/api/creators/profile/gallery';
 const LOGO = '/api/brands/profile/logo';
 const SIZES = ['s', 'm', 'l'];
 
+// A PNG saved as another kind.
+function saved(kind, bytes, options = '') {
+  const out = path.join(FOLDER, '..', `sent-${process.pid}`);
+  const names = [`${out}.png`, `${out}.${kind}`];
+  fs.writeFileSync(names[0], bytes);
+  execFileSync('vips', ['copy', names[0], names[1] + options]);
+  const made = fs.readFileSync(names[1]);
+  for (const name of names) fs.rmSync(name);
+  return made;
+}
+
 // What a phone sends: lying on its side, and telling where it was taken.
 function jpeg() {
-  const out = path.join(FOLDER, '..', `sent-${process.pid}.jpg`);
-  fs.writeFileSync(`${out}.png`, png(300, 200));
-  execFileSync('vips', ['jpegsave', `${out}.png`, out]);
-  const plain = fs.readFileSync(out);
-  fs.rmSync(out);
-  fs.rmSync(`${out}.png`);
+  const plain = saved('jpg', png(300, 200));
   const entry = (tag, type, count, word) => {
     const e = Buffer.alloc(12);
     e.writeUInt16BE(tag, 0);
@@ -152,14 +160,61 @@ test('a gallery grows at its end, loses by place, and is full one day', async ()
   await settled(who, 1);
 });
 
+// ---- what is refused, and leaves all as it was ----
+
+// Somebody for each place that takes pictures, with one there already.
+const PLACES = [[PICTURE, theCreator], [GALLERY, theCreator], [LOGO, theBrand], ['/api/uploads', theCreator]];
+let furnished;
+const furnish = () => (furnished ??= (async () => {
+  for (const [target, who] of PLACES) await sendForm(await who(), target, png(33, 33));
+  await until('what was there before to be gone', async () =>
+    !(await everything()).uploads.some(({ state }) => state !== 'kept'));
+})());
+
+async function everything() {
+  const [one, two] = [await theCreator(), await theBrand()];
+  return {
+    profile: await ownProfile(one),
+    logo: (await get('/api/brands/profile', { as: two, status: 200 })).json.logo,
+    uploads: await rows('select * from uploads where user_id in ($1, $2) order by id', one.id, two.id),
+    files: [await filesOf(one), await filesOf(two)],
+  };
+}
+
+// What nginx holds of bodies; it takes their names away at once.
+function spooled() {
+  const quietly = (fn) => { try { return fn(); } catch { return []; } }; // processes end meanwhile
+  return fs.readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name)).flatMap((pid) =>
+    quietly(() => fs.readdirSync(`/proc/${pid}/fd`)).flatMap((fd) => quietly(() => [fs.readlinkSync(`/proc/${pid}/fd/${fd}`)])))
+    .filter((name) => name.startsWith(`${env.STATE}/nginx/body/`));
+}
+
+async function leavesNothing(fn) {
+  await furnish();
+  const earlier = await everything();
+  await fn();
+  await until('nothing to be left', async () => {
+    assert.deepEqual(await everything(), earlier);
+    return spooled().length === 0;
+  });
+}
+
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64');
+const withTail = (picture, tail) => Buffer.concat([picture, Buffer.from(tail, 'latin1')]);
+
 const bomb = () => png(16000, 16000, { claimed: [16000, 16000] }); // 768 MB unpacked
 const REFUSED = {
   'no picture at all': [415, () => Buffer.from('just words')],
   'an SVG': [415, () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
   'an HTML page with a picture’s name': [415, () => Buffer.from('<!doctype html><script>alert(1)</script>'), { name: 'me.png' }],
   'a PDF': [415, () => Buffer.from('%PDF-1.7\n%%EOF\n')],
+  'a PNG that is a page too': [415, () => withTail(png(60, 40), '<HTML><body onload=alert(1)>')],
+  'a JPEG that is an archive too': [415, () => withTail(jpeg(), `PK\x05\x06${'\0'.repeat(18)}`)],
+  'a GIF that is a script too': [415, () => withTail(GIF, '<script>alert(1)</script>')],
+  'a GIF that is a program too': [415, () => withTail(GIF, '<?php system($_GET[0]); ?>')],
+  'a WebP that is a PDF too': [415, () => withTail(saved('webp', png(60, 40)), '\n%PDF-1.7\n%%EOF\n')],
   'a script that begins like a GIF': [422, () => Buffer.from('GIF89a/*\0\0*/=1;alert(1)//;'.padEnd(400, ' '))],
-  'a page that begins like a PNG': [422, () => Buffer.concat([png(4, 4).subarray(0, 8), Buffer.from('<?php system($_GET[0]); ?>')])],
+  'words that begin like a PNG': [422, () => Buffer.concat([png(4, 4).subarray(0, 8), Buffer.from('and then something else')])],
   'a JPEG that is none': [422, () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, ...Buffer.from('JFIF and then nothing')])],
   'a picture cut off in the middle': [422, () => { const whole = png(300, 300); return whole.subarray(0, whole.length >> 1); }],
   'a header of 64k by 64k': [422, () => png(4, 4, { claimed: [65535, 65535] })],
@@ -168,20 +223,55 @@ const REFUSED = {
 };
 
 for (const [what, [status, make, options]] of Object.entries(REFUSED)) {
-  test(`${what} is ${status}, the old picture stays and nothing else`, async () => {
-    const who = await creator();
-    const { json } = await sendForm(who, PICTURE, png(33, 33), { status: 200 });
+  test(`${what} is ${status} wherever pictures are taken, and leaves all as it was`, () => leavesNothing(async () => {
     const bytes = make();
-    const answers = [
-      await sendForm(who, PICTURE, bytes, { status, statements: 3, ...options }),
-      await putFile(who, PICTURE, bytes, { status, statements: 3 }),
-    ];
-    if (status === 422 && bytes.length === 0) for (const answer of answers) assert.ok(answer.json.fields.file);
-    assert.equal((await ownProfile(who)).profile_picture, json.profile_picture);
-    await settled(who, 1);
-    assert.equal((await filesOf(who)).length, 3);
-  });
+    for (const [target, who] of PLACES) {
+      const answers = [
+        await sendForm(await who(), target, bytes, { status, statements: 3, ...options }),
+        await putFile(await who(), target, bytes, { status, statements: 3 }),
+      ];
+      if (bytes.length === 0) for (const answer of answers) assert.ok(answer.json.fields.file);
+    }
+  }));
 }
+
+test('what a phone puts behind a photo is no reason to refuse it, and goes to nobody', async () => {
+  const who = await creator();
+  const film = `\0\0\0\x18ftypmp42${'Borrowdale, the film '.repeat(50)}`;
+  for (const picture of [png(60, 40), jpeg(), GIF, saved('webp', png(60, 40))]) {
+    const { json } = await putFile(who, PICTURE, withTail(picture, film), { status: 200 });
+    for (const size of SIZES) {
+      const kept = fs.readFileSync(file(json.profile_picture, size));
+      assert.equal(kept.readUInt32LE(4) + 8, kept.length, 'a WebP, and nothing behind it');
+      assert.ok(!kept.includes('Borrowdale') && !kept.includes('ftyp'));
+    }
+  }
+});
+
+// The program itself, with room and time that a test can use up.
+function makePictures(bytes, { memory = 1 << 30, seconds = 20 }) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pictures-'));
+  fs.writeFileSync(path.join(folder, 'sent'), bytes);
+  const sent = fs.openSync(path.join(folder, 'sent'));
+  const program = new URL('../../build/debug/picture', import.meta.url).pathname;
+  const { status, signal } = spawnSync(program, [folder, 'made', '1000000000', '320', '640', '1280', memory, seconds],
+    { stdio: [sent, 'ignore', 'ignore'] });
+  fs.closeSync(sent);
+  const made = fs.readdirSync(folder).filter((name) => name !== 'sent');
+  fs.rmSync(folder, { recursive: true });
+  return { status, signal, made };
+}
+
+test('a picture that takes more time or memory than it may have is not made, and nothing of it', () => {
+  const within = makePictures(png(3000, 3000), {});
+  assert.deepEqual([within.status, within.made.length], [0, 3]);
+  assert.deepEqual(makePictures(bomb(), { seconds: 1 }), { status: null, signal: 'SIGKILL', made: [] });
+  const whole = saved('jpg', png(6000, 6000), '[interlace]') /* decoded as a whole */;
+  assert.equal(makePictures(whole, {}).status, 0);
+  const cramped = makePictures(whole, { memory: 300 << 20 });
+  assert.ok(cramped.status === 2 || cramped.signal, JSON.stringify(cramped));
+  assert.deepEqual(cramped.made, []);
+});
 
 test('a form that is not whole, or names no file, or two, says so', async () => {
   const who = await theCreator();
@@ -196,39 +286,64 @@ test('a form that is not whole, or names no file, or two, says so', async () => 
   await call('POST', PICTURE, { as: who, body: whole, headers: { 'content-type': 'multipart/form-data' }, status: 422 });
 });
 
-test('30 MB are refused before they are read', async () => {
-  const who = await theCreator();
-  const { status, head } = await new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(env.BASE_URL);
-    const socket = net.connect(Number(port), hostname, () => socket.write(
-      `PUT ${PICTURE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${who.access}\r\nContent-Type: image/png\r\nContent-Length: 31457280\r\n\r\n`));
-    socket.once('data', (data) => { socket.destroy(); resolve({ status: Number(String(data).split(' ')[1]), head: String(data) }); });
-    socket.on('error', reject);
-  });
-  assert.equal(status, 413, head);
-  // other calls keep their own, smaller limit
-  await put('/api/creators/profile', 'x'.repeat(1100000), { as: who, status: 413, headers: { 'content-type': 'image/png' } });
+// ---- lines that bring too much, or break ----
+
+const WAYS = {
+  'a PUT': ['PUT', 'image/png', (bytes) => bytes],
+  'a form': ['POST', 'multipart/form-data; boundary=XyZ', (bytes) => form(bytes)],
+};
+const MB_30 = 31457280;
+
+// A line with the head of a request on it.
+function dial(method, type, target, who, length) {
+  const { hostname, port } = new URL(env.BASE_URL);
+  const socket = net.connect(Number(port), hostname);
+  socket.on('error', () => {}); // nginx may close it while we are still sending
+  socket.write(`${method} ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${who.access}\r\nContent-Type: ${type}\r\n${length}\r\n\r\n`);
+  return socket;
+}
+
+const firstLine = (socket) => new Promise((resolve, reject) => {
+  socket.once('data', (data) => { resolve(String(data).split('\r\n')[0]); socket.destroy(); });
+  socket.once('close', () => reject(new Error('closed without an answer')));
 });
 
-test('a line that is cut in the middle of a file leaves nothing', async () => {
-  const who = await creator();
-  const bytes = png(400, 400);
-  await new Promise((resolve) => {
-    const { hostname, port } = new URL(env.BASE_URL);
-    const socket = net.connect(Number(port), hostname, () => socket.write(
-      `PUT ${PICTURE} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${who.access}\r\nContent-Type: image/png\r\nContent-Length: ${bytes.length}\r\n\r\n`,
-      () => socket.write(bytes.subarray(0, 200), () => { socket.resetAndDestroy(); resolve(); })));
-  });
-  // what comes after it is answered, so it has been dealt with
-  await putFile(who, PICTURE, png(20, 20), { status: 200 });
-  assert.equal(await value('select count(*) from uploads where user_id = $1', who.id), 1);
+for (const [what, [method, type, wrap]] of Object.entries(WAYS)) {
+  test(`30 MB in ${what} are 413, announced or not, and leave all as it was`, () => leavesNothing(async () => {
+    for (const [target, who] of PLACES) {
+      const announced = dial(method, type, target, await who(), `Content-Length: ${MB_30}`);
+      assert.match(await firstLine(announced), / 413 /);
+    }
+    const body = wrap(withTail(png(60, 40), 'x'.repeat(MB_30)));
+    const socket = dial(method, type, PICTURE, await theCreator(), 'Transfer-Encoding: chunked');
+    const answer = firstLine(socket);
+    socket.write(`${body.length.toString(16)}\r\n`);
+    socket.write(body);
+    assert.match(await answer, / 413 /);
+  }));
+
+  test(`a line that is cut in the middle of ${what} leaves all as it was`, () => leavesNothing(async () => {
+    const bytes = wrap(withTail(png(60, 40), 'x'.repeat(400000)));
+    for (const [target, who] of PLACES) {
+      const socket = dial(method, type, target, await who(), `Content-Length: ${bytes.length}`);
+      socket.write(bytes.subarray(0, 200000));
+      await until('what came to be spooled', () => spooled().length > 0);
+      socket.resetAndDestroy();
+      await until('it to be thrown away', () => spooled().length === 0);
+    }
+  }));
+}
+
+test('other calls keep their own, smaller limit', async () => {
+  await put('/api/creators/profile', 'x'.repeat(1100000), { as: await theCreator(), status: 413, headers: { 'content-type': 'image/png' } });
 });
 
 test('an upload that was never finished goes, with what there is of it', async () => {
   const who = await creator();
-  const [{ name }] = await rows(`insert into uploads (user_id, kind, name, created_at)
-    values ($1, 'avatar', gen_random_uuid(), now() - interval '1 hour') returning name::text as name`, who.id);
+  const name = randomUUID();
   fs.writeFileSync(path.join(FOLDER, `${name}-s.webp`), 'half');
+  await rows(`insert into uploads (user_id, kind, name, created_at)
+    values ($1, 'avatar', $2, now() - interval '1 hour')`, who.id, name); // and it may go at once
   await settled(who, 0);
   assert.ok(!fs.existsSync(path.join(FOLDER, `${name}-s.webp`)));
 });
