@@ -134,6 +134,25 @@ test('an origin on the list may ask, with credentials; another learns nothing', 
   assert.equal(without.headers['access-control-allow-origin'], undefined);
 });
 
+test('front-end developers may ask from their own machines, and no worker hears of what browsers ask before', async () => {
+  const origins = ['run', 'staging'].flatMap((name) =>
+    /^ALLOWED_ORIGINS=(.+)$/m.exec(fs.readFileSync(new URL(`../../deploy/${name}.env`, import.meta.url), 'utf8'))[1].split(','));
+  assert.ok(origins.includes('http://localhost:5173'));
+  for (const origin of origins) {
+    for (const [method, path] of [['POST', '/api/auth/login'], ['GET', '/api/packages'], ['PUT', '/api/creators/profile/picture'], ['DELETE', '/api/packages/1']]) {
+      const { status, headers, text } = await send('OPTIONS', env.BASE_URL + path, { headers: { origin, 'access-control-request-method': method } });
+      assert.deepEqual([status, headers['access-control-allow-origin'], text], [204, origin, ''], path);
+      assert.ok(headers['access-control-allow-methods'].split(', ').includes(method));
+      assert.equal(headers['x-statements'], undefined); // a worker tells them
+      const line = await logged(headers['x-request-id']);
+      assert.deepEqual([line.method, line.pool, line.upstream], ['OPTIONS', '-', ''], path);
+    }
+    const answer = await send('GET', `${env.BASE_URL}/api/packages`, { headers: { origin } });
+    assert.deepEqual([answer.status, answer.headers['access-control-allow-origin']], [200, origin]);
+    assert.equal((await logged(answer.headers['x-request-id'])).pool, 'api'); // so the log tells them apart
+  }
+});
+
 function handshake(options) {
   const { hostname, port } = new URL(env.HTTPS_URL);
   return new Promise((resolve) => {
