@@ -329,6 +329,10 @@ bench: set-up
 plans: set-up
 	@exec deploy/plans
 
+#   make figures                   how long handlers and resource files are
+figures:
+	@node test/bench/figures.mjs
+
 # ---- the README's pictures: deploy/pictures, test/browser/pictures.mjs ----
 
 pictures: set-up
@@ -343,6 +347,6 @@ load: set-up
 	@$(MAKE) -s --no-print-directory MODE=release all web
 	@exec deploy/load
 
-.PHONY: bench plans load pictures
+.PHONY: bench plans figures load pictures
 
 -include $(objects:.o=.d)
