@@ -72,8 +72,8 @@ is_something_else(const char *bytes, size_t size)
 		       (size_t)(end - at) > length) {
 			if (then == NULL ? memcmp(at, mark, length) == 0
 					 : strncasecmp(at, mark, length) == 0 &&
-					       memchr(then, at[length],
-						   strlen(then)) != NULL)
+					       at[length] != '\0' &&
+					       strchr(then, at[length]) != NULL)
 				return true;
 			at++;
 		}

@@ -2794,7 +2794,8 @@ export interface components {
     requestBodies: {
         /**
          * @description A JPEG, PNG, GIF or WebP picture, judged by what it holds: the one
-         *     field of a form, or the whole body.
+         *     field of a form, or the whole body.  One that holds a page, a script, a
+         *     PDF or an archive besides is refused with 415.
          */
         Picture: {
             content: {
