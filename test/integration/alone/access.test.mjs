@@ -1,7 +1,7 @@
 // Every operation x every caller: nobody, a creator, a brand and an admin who
 // have nothing to do with it, the owner of the rows, and another of the owner's
 // kind, who has rows too.  What is refused changes no row of any table; so this
-// runs beside no other test.
+// runs beside no other test.  No answer tells anybody another's address or phone.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { serialize, signPairs } from '../../paynow/wire.mjs';
 import { call, post, put } from '../support/client.mjs';
 import { operations } from '../support/contract.mjs';
 import { row, rows, value } from '../support/db.mjs';
-import { onThePage } from '../support/gateway.mjs';
+import { gateway, onThePage } from '../support/gateway.mjs';
 import { codeFor } from '../support/mail.mjs';
 import { PASSWORD, act, address, book, brand, creator, login, makePackage, register, seeBooking } from '../support/people.mjs';
 import { assertUnchanged, settled } from '../support/snapshot.mjs';
@@ -43,6 +43,15 @@ async function fund({ creator: seller, brand: buyer }) {
   await until('the booking to be paid', async () => (await seeBooking(buyer, booking)).state === 'accepted');
   await act(seller, booking, 'decline');
 }
+
+// Paid by a phone's wallet, once: it is only looked at.
+let wallet;
+const paidByPhone = () => (wallet ??= (async () => {
+  const { booking } = await book(own.brand, await ware(), { payment_method: 'ecocash', phone: '0771234567' });
+  await gateway.advance(6);
+  await until('the booking to be paid', async () => (await seeBooking(own.brand, booking)).state === 'accepted');
+  return booking;
+})());
 
 const ware = (extra = {}, side = own) => makePackage(side.creator, { price: 10, ...extra });
 
@@ -230,14 +239,14 @@ const CASES = {
     made: async () => ({ body: { package_id: (await ware()).id, payment_method: 'balance' } }),
     codes: { brand: 409, why: 'it may book, but has nothing to pay with' },
   },
-  getBooking: { made: () => paid() },
-  getBookingTimeline: { made: () => paid() },
+  getBooking: { made: paidByPhone },
+  getBookingTimeline: { made: paidByPhone },
   setBookingStatus: { made: requested },
   actOnBooking: { made: () => paid() },
   payBooking: { made: async () => ({ id: (await unpaid()).id, body: { payment_method: 'balance' } }) },
-  getPaymentStatus: { made: () => paid() },
+  getPaymentStatus: { made: paidByPhone },
 
-  getCollaboration: { made: () => paid() },
+  getCollaboration: { made: paidByPhone },
   setCollaborationProgress: { made: () => paid() },
   addDeliverable: { made: () => paid() },
   addDeliverableDraft: { made: () => paid() },
@@ -299,6 +308,21 @@ function expected(operation, column) {
 
 const make = async (operation) => (await caseOf(operation).made?.()) ?? {};
 
+/*
+ * Addresses and phones of others that stand in the answer.  What the caller
+ * wrote itself may come back: who logs in, or gives a code, has no token yet.
+ */
+async function othersIn(text, who, sent) {
+  const known = await rows(`
+    select u.id, u.email::text as told from users u
+    union
+    select c.user_id, right(p.phone, 9) from payments p
+      join bookings b on b.id = p.booking_id
+      join brand_profiles c on c.id = b.brand_id
+     where p.phone is not null`);
+  return known.filter(({ id, told }) => id !== who?.id && text.includes(told) && !sent.includes(told)).map(({ told }) => told);
+}
+
 async function ask(operation, column, made, { slash = '' } = {}) {
   const { operationId, method, whole, requestBody } = operation;
   const { as = (_, who) => who } = caseOf(operation);
@@ -310,6 +334,7 @@ async function ask(operation, column, made, { slash = '' } = {}) {
   else if (content['application/json']) sent.body = made.body ?? content['application/json'].example;
   const answer = await call(method, target + slash, { as: await as(column, person(operation, column)), ...sent });
   assert.equal(answer.status, expected(operation, column), `${operationId} by ${column}: ${answer.text}`);
+  assert.deepEqual(await othersIn(answer.text, person(operation, column), JSON.stringify(sent)), [], `${operationId} tells ${column} of others`);
   return answer;
 }
 
@@ -358,7 +383,8 @@ for (const operation of operations) {
   if (method === 'GET' && !isOpen(operation) && /^\/(bookings|collaborations)\/\{id\}/.test(pattern)) {
     test(`${operationId} is for the other side too`, async () => {
       const { id } = await make(operation);
-      await call(method, operation.whole.replace('{id}', id), { as: own.brand, status: 200 });
+      const { text } = await call(method, operation.whole.replace('{id}', id), { as: own.brand, status: 200 });
+      assert.deepEqual(await othersIn(text, own.brand, ''), []);
     });
   }
 
@@ -373,3 +399,12 @@ for (const operation of operations) {
     }
   });
 }
+
+test('an address or a phone in an answer would have been found', async () => {
+  const email = await value('select email::text from users where id = $1', own.brand.id);
+  await paidByPhone();
+  const answer = JSON.stringify({ email, instructions: 'Dial for 0771234567' });
+  assert.deepEqual((await othersIn(answer, own.creator, '')).toSorted(), ['771234567', email].toSorted());
+  assert.deepEqual((await othersIn(answer, undefined, '')).toSorted(), ['771234567', email].toSorted());
+  assert.deepEqual(await othersIn(answer, own.brand, ''), []);
+});
