@@ -42,18 +42,13 @@ select w.* from package_wire w
 -- reads
 -- Its creator sees it while it is off the market too.  Brands have rated their
 -- bookings of this very package.
-select w.*, coalesce(round(r.average, 2), 0) as "review_stats.average_rating",
-       r.count as "review_stats.total_reviews"
+select w.*, coalesce(round(p.rating_sum::numeric / nullif(p.rating_count, 0), 2), 0)
+         as "review_stats.average_rating",
+       p.rating_count as "review_stats.total_reviews"
   from package_wire w
- cross join lateral (
-   select avg(v.rating) as average, count(*)::int as count
-     from bookings b
-     join reviews v on v.booking_id = b.id and v.side = 'brand'
-                   and v.visible_at is not null
-    where b.package_id = w.id) r
+  join packages p on p.id = w.id
  where w.id = $1
-   and case when w."creator.user_id" = $2
-            then exists (select from packages p where p.id = $1 and p.deleted_at is null)
+   and case when w."creator.user_id" = $2 then p.deleted_at is null
             else w.is_active and exists (
               select from users u where u.id = w."creator.user_id" and u.is_active) end;
 

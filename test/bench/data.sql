@@ -172,6 +172,11 @@ select b.id, s.side, b.brand_id, b.creator_id, 3 + b.id % 3, 'Work no. ' || b.id
        case when b.id % 50 <> 0 then b.completion_date end, now()
   from bookings b, unnest(array['brand', 'creator']) s (side)
  where b.state = 'completed' and (s.side = 'brand' or b.id % 2 = 0);
+update packages p set rating_sum = s.sum, rating_count = s.count
+  from (select b.package_id, sum(r.rating), count(*)
+          from reviews r join bookings b on b.id = r.booking_id
+         where r.side = 'brand' and r.visible_at is not null group by 1) s
+ where p.id = s.package_id;
 insert into rating_sums (side, profile_id, part, sum, count)
 select r.side, case r.side when 'brand' then r.creator_id else r.brand_id end, v.part,
        sum(v.rating), count(*)

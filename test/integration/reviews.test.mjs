@@ -157,11 +157,30 @@ test('reviews come in pages, newest first', async () => {
   await get('/api/reviews/999999999', { status: 404 });
 });
 
+test('a package is rated by its own reviews once they are out, which changes nothing of what its creator wrote', async () => {
+  const [buyer, seller] = [await brand(), await creator()];
+  const [one, other] = [await completedBooking(buyer, seller), await completedBooking(buyer, seller)];
+  const sold = async ({ package_id: id }) => {
+    const { creator: _, ...ware } = (await get(`/api/packages/${id}`, { status: 200 })).json;
+    return ware;
+  };
+  const before = await sold(one);
+  await review(buyer, one, { rating: 3 });
+  assert.deepEqual(await sold(one), before, 'the other side’s is waited for');
+  await review(seller, one, { rating: 1 });
+  assert.deepEqual(await sold(one), { ...before, review_stats: { average_rating: 3, total_reviews: 1 } });
+  assert.deepEqual((await sold(other)).review_stats, { average_rating: 0, total_reviews: 0 });
+});
+
 test('the rating kept is what the reviews that are out say', async () => {
   assert.deepEqual(await rows(`select c.id from creator_profiles c left join reviews r
       on r.creator_id = c.id and r.side = 'brand' and r.visible_at is not null
     where c.id in (select creator_id from reviews) group by c.id
     having (c.rating_sum, c.rating_count) is distinct from (coalesce(sum(r.rating), 0), count(r.id)::int)`), []);
+  assert.deepEqual(await rows(`select p.id from packages p left join (bookings b join reviews r
+      on r.booking_id = b.id and r.side = 'brand' and r.visible_at is not null) on b.package_id = p.id
+    group by p.id
+    having (p.rating_sum, p.rating_count) is distinct from (coalesce(sum(r.rating), 0), count(r.id)::int)`), []);
   assert.deepEqual(await rows(`select * from (
       select r.creator_id, sum(r.quality_rating) as sum, count(*)::int as count from reviews r
        where r.side = 'brand' and r.visible_at is not null and r.quality_rating is not null group by r.creator_id) said

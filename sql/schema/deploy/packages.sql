@@ -17,9 +17,13 @@ create table packages (
   revisions int not null default 2 check (revisions between 0 and 20),
   instant boolean not null default true,
   is_active boolean not null default true,
+  rating_sum bigint not null default 0, -- by brands, of the bookings of it
+  rating_count int not null default 0,
   deleted_at timestamptz, -- bookings still show what was booked
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
+  constraint packages_rating_check
+    check (rating_sum between rating_count and rating_count * 5),
   constraint packages_category_fkey foreign key (category_kind, category)
     references categories (kind, name),
   constraint packages_deleted_check check (deleted_at is null or not is_active),

@@ -72,6 +72,10 @@ language plpgsql as $$
 declare
   ids bigint[];
 begin
+  -- Before its creator, as who changes a package locks the two; and in order.
+  perform from packages p
+    where p.id in (select b.package_id from bookings b where b.id = any (of_bookings))
+    order by p.id for no key update;
   with shown as (
     update reviews r set visible_at = now()
      where r.booking_id = any (of_bookings) and r.visible_at is null
@@ -82,6 +86,13 @@ begin
       from (select x.creator_id, sum(x.rating) as sum, count(*) as count
               from shown x where x.side = 'brand' group by x.creator_id) s
      where c.id = s.creator_id
+  ), wares as (
+    update packages p
+       set rating_sum = p.rating_sum + s.sum, rating_count = p.rating_count + s.count
+      from (select b.package_id, sum(x.rating) as sum, count(*) as count
+              from shown x join bookings b on b.id = x.booking_id
+             where x.side = 'brand' group by b.package_id) s
+     where p.id = s.package_id
   ), brands as (
     update brand_profiles b
        set rating_sum = b.rating_sum + s.sum, rating_count = b.rating_count + s.count

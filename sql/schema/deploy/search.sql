@@ -100,7 +100,8 @@ create trigger creator_profiles_touch before update on creator_profiles
   execute function touch_updated_at();
 drop trigger packages_touch on packages;
 create trigger packages_touch before update on packages
-  for each row when (new.booked_count = old.booked_count)
+  for each row when ((new.booked_count, new.rating_count)
+    = (old.booked_count, old.rating_count))
   execute function touch_updated_at();
 
 -- The creator's row is locked first: of two packages changed at once, the
