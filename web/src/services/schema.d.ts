@@ -227,8 +227,11 @@ export interface paths {
         /**
          * Prove the address by a link
          * @deprecated
-         * @description Kept for clients of the first version.  No letter has such a link, so
-         *     each is a wrong one; addresses are proved by `/auth/verify-otp`.
+         * @description Kept for clients of the first version, whose links died with it.  No
+         *     letter has such a link: what scans letters opens it, and would prove an
+         *     address that whoever registered it never held; and anybody may register
+         *     any address.  So each is a wrong one, and there is no answer of 200;
+         *     addresses are proved by the code that `/auth/verify-otp` takes.
          */
         get: operations["verifyLink"];
         put?: never;
