@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { post, put } from './support/client.mjs';
+import { call, post, put } from './support/client.mjs';
+import { operations } from './support/contract.mjs';
 import { row, rows, scratch, value } from './support/db.mjs';
 import { INTEGRATION, gateway, transactionOf } from './support/gateway.mjs';
 import { PASSWORD, aPackage, address, book, brand, creator, makePackage, theBrand, theCreator, unique } from './support/people.mjs';
 import { form, png } from './support/pictures.mjs';
 import { until } from './support/wait.mjs';
+import { completedBooking, paidBooking } from './support/work.mjs';
 
 const key = (name) => ({ 'idempotency-key': name });
 
@@ -271,3 +273,55 @@ test('a claim that fails gives its lock back', async () => {
   await free(who, `POST ${target}`, headers);
   await sendPicture(who, target, headers, png(300, 200), { status: 200 });
 });
+
+// ---- every POST that makes something ----
+
+const buying = async () => ({ as: await theBrand(), body: { package_id: (await makePackage(await theCreator())).id } });
+const working = async (body) => {
+  const booking = await paidBooking(await theBrand(), await theCreator());
+  return { as: await theCreator(), path: { id: booking.id }, body };
+};
+const campaign = async () => (await post('/api/campaigns', plan, { as: await theBrand(), status: 201 })).json.campaign;
+const plan = { title: 'Winter', description: 'Warm drinks', budget: 1000, start_date: '2027-05-01', end_date: '2027-06-01', category: 'Other', status: 'active' };
+
+// Whose call makes it, its path's values and its body.
+const makers = {
+  registerCreator: () => ({ body: { email: address('made'), password: PASSWORD } }),
+  registerBrand: () => ({ body: { email: address('made'), password: PASSWORD, company_name: 'Mazoe Foods' } }),
+  addAttachment: async () => ({ as: await theBrand(), picture: png(30, 20) }),
+  saveCreator: async () => ({ as: await theBrand(), path: { id: (await theCreator()).profile.id } }),
+  createPackage: async () => ({ as: await theCreator(), body: aPackage() }),
+  createCampaign: async () => ({ as: await theBrand(), body: plan }),
+  applyToCampaign: async () => ({ as: await theCreator(), path: { id: (await campaign()).id }, body: { proposed_price: 10, deliverables: ['One film'] } }),
+  createBooking: buying,
+  async payBooking() {
+    const { as, body } = await buying();
+    return { as, path: { id: (await book(as, body.package_id)).booking.id }, body: { payment_method: 'paynow' } };
+  },
+  addDeliverable: () => working({ title: 'Reel', url: 'https://example.com/reel' }),
+  addDeliverableDraft: () => working({ title: 'Reel', url: 'https://example.com/reel' }),
+  async createReview() {
+    const { id } = await completedBooking(await theBrand(), await theCreator());
+    return { as: await theBrand(), body: { collaboration_id: id, rating: 5, comment: 'Fine work' } };
+  },
+  createMessage: async () => ({ as: await theBrand(), body: { receiver_id: (await theCreator()).id, content: 'Good morning' } }),
+};
+
+test('every POST that answers 201 is one of these', () => {
+  const named = operations.filter((o) => o.method === 'POST' && o.responses[201]).map((o) => o.operationId);
+  assert.deepEqual(Object.keys(makers).sort(), named.sort());
+});
+
+for (const { operationId, whole, parameters } of operations.filter((o) => o.operationId in makers)) {
+  test(`${operationId} takes an Idempotency-Key, and answers again as it did`, async () => {
+    assert.ok(parameters.some(({ in: place, name }) => place === 'header' && name === 'Idempotency-Key'), 'the contract says so');
+    const { as, path = {}, body, picture } = await makers[operationId]();
+    const target = whole.replaceAll(/\{([a-z_]+)\}/g, (_, name) => path[name]);
+    const headers = key(unique('k'));
+    const send = () => (picture ? sendPicture(as, target, headers, picture, { status: 201 }) : call('POST', target, { as, body, headers, status: 201 }));
+    const first = await send();
+    assert.equal(first.headers['idempotent-replayed'], undefined);
+    const again = await send();
+    assert.deepEqual([again.headers['idempotent-replayed'], again.text], ['true', first.text]);
+  });
+}
