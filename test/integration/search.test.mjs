@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { get } from './support/client.mjs';
+import { operationOf } from './support/contract.mjs';
 import { rows, value } from './support/db.mjs';
 import { book, brand, change, creator, makePackage, unique } from './support/people.mjs';
 
@@ -19,24 +20,24 @@ const shortened = (word) => word.slice(0, 7) + word.slice(8);
 const town = aWord('Zvimba'); // nobody else's place: what else is there does not matter
 const people = [];
 const packages = [];
+// Their ratings: two of 5, ten of 4.5 on average, one of 2, none.
+const reference = [
+  { location: town, bio: 'Street food', languages: ['Shona', 'English'], follower_count: 100, categories: ['Travel'], social_links: { instagram: 'a' }, sum: 10, count: 2 },
+  { location: town, bio: 'Cafés and street photography', languages: ['Ndebele'], follower_count: 2000, categories: ['Travel', 'Education'], social_links: { tiktok: 'b', instagram: 'b' }, sum: 45, count: 10 },
+  { location: town, bio: 'Photographs', languages: ['English'], follower_count: 30000, categories: ['Education'], social_links: { youtube: 'c' }, sum: 2, count: 1 },
+  { location: town, bio: 'Nothing to sell', languages: [], follower_count: 0, categories: [], social_links: {}, sum: 0, count: 0 },
+];
 const plain = { description: 'Work', deliverables: [] };
 
 before(async () => {
   for (let n = 0; n < 4; n += 1) people.push(await creator());
-  const profiles = [
-    { bio: 'Street food', languages: ['Shona', 'English'], follower_count: 100, categories: ['Travel'], social_links: { instagram: 'a' } },
-    { bio: 'Cafés and street photography', languages: ['Ndebele'], follower_count: 2000, categories: ['Travel', 'Education'], social_links: { tiktok: 'b', instagram: 'b' } },
-    { bio: 'Photographs', languages: ['English'], follower_count: 30000, categories: ['Education'], social_links: { youtube: 'c' } },
-    { bio: 'Nothing to sell', languages: [], follower_count: 0, categories: [], social_links: {} },
-  ];
-  for (const [n, profile] of profiles.entries()) await change(people[n], 'creator', { location: town, ...profile });
+  for (const [n, { sum: _, count: __, ...profile }] of reference.entries()) await change(people[n], 'creator', profile);
   packages.push(await makePackage(people[0], { ...plain, title: 'A reel', price: 20, duration_days: 10, category: 'UGC' }));
   packages.push(await makePackage(people[0], { ...plain, title: 'Three reels', price: 90, duration_days: 2, category: 'UGC' }));
   packages.push(await makePackage(people[1], { ...plain, title: 'Portraits', price: 60, duration_days: 5, category: 'Photography', currency: 'ZWG' }));
   packages.push(await makePackage(people[2], { ...plain, title: 'Reel of portraits', price: 300, duration_days: 30, category: 'Photography' }));
   await makePackage(people[3], { price: 1, is_active: false });
-  // two of 5, ten of 4.5 on average, one of 2, none
-  for (const [n, [sum, count]] of [[10, 2], [45, 10], [2, 1], [0, 0]].entries()) {
+  for (const [n, { sum, count }] of reference.entries()) {
     await rows('update creator_profiles set rating_sum = $2, rating_count = $3 where id = $1', people[n].profile.id, sum, count);
   }
 });
@@ -88,32 +89,109 @@ test('what is found by its name comes before what mentions it', async () => {
   assert.deepEqual(await find('creators', { search: word }), [called.profile.id, mentions.profile.id]);
 });
 
-const creatorFilters = {
-  category: ['Travel', [0, 1]], platform: ['instagram', [0, 1]], language: ['english', [0, 2]],
-  min_followers: [2000, [1, 2]], max_followers: [2000, [0, 1, 3]], min_price: [60, [0, 1, 2]],
-  max_price: [60, [0, 1]], min_rating: ['4.5', [0, 1]], max_days: [5, [0, 1]], search: ['street', [0, 1]],
+// What each filter means, for values that some have and some have not.  Those of
+// a package are asked of one that is sold, which for creators is any of theirs.
+const ofCreator = {
+  platform: [['instagram', 'youtube'], (c, v) => v in c.social_links],
+  location: [() => [town, `${town}x`], (c, v) => c.location.includes(v)],
+  language: [['english'], (c, v) => c.languages.some((l) => l.toLowerCase() === v)],
+  min_followers: [[2000], (c, v) => c.follower_count >= v],
+  max_followers: [[2000], (c, v) => c.follower_count <= v],
+  min_rating: [['4.5', '4.51'], (c, v) => c.count > 0 && c.sum / c.count >= Number(v)],
 };
-const packageFilters = {
-  category: ['UGC', [0, 1]], platform: ['instagram', [0, 1, 2]], language: ['english', [0, 1, 3]],
-  min_followers: [2000, [2, 3]], max_followers: [2000, [0, 1, 2]], min_price: [60, [1, 2, 3]],
-  max_price: [60, [0, 2]], min_rating: ['4.51', [0, 1]], max_days: [5, [1, 2]], search: ['reel', [0, 1, 3]],
-  currency: ['ZWG', [2]],
+const ofPackage = {
+  min_price: [[60, 91], (p, v) => p.price >= v],
+  max_price: [[60, 20], (p, v) => p.price <= v],
+  max_days: [[5, 2], (p, v) => p.duration_days <= v],
 };
+const searched = {
+  creators: {
+    one: { ...ofCreator, category: [['Travel'], (c, v) => c.categories.includes(v)], search: [['street'], (c, v) => c.bio.toLowerCase().includes(v)] },
+    part: ofPackage,
+    all: () => people.map(({ profile }, n) => ({ ...reference[n], id: profile.id, packages: packages.filter((p) => p.creator_id === profile.id) })),
+  },
+  packages: {
+    one: {
+      ...Object.fromEntries(Object.entries(ofCreator).map(([name, [values, holds]]) => [name, [values, (p, v) => holds(p.creator, v)]])),
+      ...ofPackage,
+      category: [['UGC'], (p, v) => p.category === v],
+      search: [['reel'], (p, v) => p.title.toLowerCase().includes(v)],
+      creator_id: [() => [people[0].profile.id], (p, v) => p.creator_id === v],
+      currency: [['ZWG', 'USD'], (p, v) => p.currency === v],
+    },
+    part: {},
+    all: () => packages.map((p) => ({ ...p, creator: reference[people.findIndex(({ profile }) => profile.id === p.creator_id)] })),
+  },
+};
+const asked = (values) => (typeof values === 'function' ? values() : values);
 
-test('every filter alone and every pair finds what both would', async () => {
-  for (const [path, filters, ask1, name] of [['creators', creatorFilters, here, theirs], ['packages', packageFilters, sold, these]]) {
-    const names = Object.keys(filters);
-    for (const one of names) {
-      for (const two of names) {
-        const both = filters[one][1].filter((n) => filters[two][1].includes(n));
-        // both of one package, which nobody's has to be
-        if (path === 'creators' && [one, two].every((f) => ['min_price', 'max_price', 'max_days'].includes(f)) && one !== two) continue;
-        const found = sorted(await ask1({ [one]: filters[one][0], [two]: filters[two][0] }));
-        assert.deepEqual(found, sorted(name(...both)), `${path}: ${one} and ${two}`);
-      }
-    }
+function setsOf({ one, part }) {
+  const filters = { ...one, ...part };
+  const names = Object.keys(filters);
+  return names.flatMap((a, n) => asked(filters[a][0]).flatMap((v) => [{ [a]: v },
+    ...names.slice(n + 1).flatMap((b) => asked(filters[b][0]).map((w) => ({ [a]: v, [b]: w })))]));
+}
+
+function meant({ one, part, all }, query) {
+  const asks = Object.entries(query);
+  const parts = asks.filter(([name]) => name in part);
+  return all().filter((it) => asks.every(([name, v]) => !(name in one) || one[name][1](it, v))
+    && (parts.length === 0 || it.packages.some((p) => parts.every(([name, v]) => part[name][1](p, v)))));
+}
+
+// The newest first, back to the first of these; there may be others meanwhile.
+async function foundOf(path, query, ids) {
+  const found = [];
+  for (let cursor; cursor !== null && !(found.at(-1) < Math.min(...ids));) {
+    const page = await ask(path, { ...query, sort: 'newest', per_page: 100, ...(cursor && { cursor }) });
+    found.push(...idsOf(page));
+    cursor = page.next_cursor;
   }
-});
+  return sorted(found.filter((id) => ids.includes(id)));
+}
+
+const tallied = (values) => Object.entries(values.reduce((all, v) => ({ ...all, [v]: (all[v] ?? 0) + 1 }), {}))
+  .map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+
+for (const [path, kind] of Object.entries(searched)) {
+  const [list, facets] = ['', '/facets'].map((more) => operationOf('GET', `/api/${path}${more}`));
+  const filtersOf = (o) => o.parameters.filter((p) => p.in === 'query' && !['sort', 'cursor', 'page', 'per_page', 'my_packages'].includes(p.name)).map((p) => p.name).sort();
+
+  test(`${path}: each filter of the contract is one of these`, () => {
+    const names = Object.keys({ ...kind.one, ...kind.part }).sort();
+    assert.deepEqual(filtersOf(list), names);
+    assert.deepEqual(filtersOf(facets), names);
+  });
+
+  test(`${path}: every filter alone, and every pair, finds what it means`, async () => {
+    const all = kind.all();
+    await Promise.all(setsOf(kind).map(async (query) => {
+      const found = await foundOf(path, query, all.map(({ id }) => id));
+      assert.deepEqual(found, sorted(meant(kind, query).map(({ id }) => id)), JSON.stringify(query));
+    }));
+  });
+
+  test(`${path}: facets count what every filter and every pair leaves`, async () => {
+    await Promise.all(setsOf(kind).map(async (query) => {
+      const here = { location: town, ...query };
+      const left = meant(kind, here);
+      const { prices, ...told } = await ask(`${path}/facets`, here);
+      const makers = left.map((it) => it.creator ?? it);
+      assert.deepEqual(told, {
+        total: left.length,
+        complete: true,
+        categories: tallied(left.flatMap((it) => it.categories ?? it.category)),
+        platforms: tallied(makers.flatMap((c) => Object.keys(c.social_links))),
+        places: tallied(makers.map((c) => c.location)),
+      }, JSON.stringify(query));
+      const cheapest = path === 'creators'
+        ? left.filter((c) => c.packages.length > 0).map((c) => Math.min(...c.packages.map((p) => p.price)))
+        : left.filter((p) => p.currency === (query.currency ?? 'USD')).map((p) => p.price);
+      assert.deepEqual(prices.map(({ count }) => count),
+        prices.map(({ from, to }) => cheapest.filter((price) => price >= from && (to === null || price < to)).length), JSON.stringify(query));
+    }));
+  });
+}
 
 test('price and delivery are asked of one and the same package', async () => {
   assert.deepEqual(sorted(await here({ max_price: 20, max_days: 10 })), theirs(0));
