@@ -1,6 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { createRoot } from 'react-dom/client';
 import { expect, test } from 'vitest';
+import { App } from '@/App';
+import { install, loadPage } from '@/lib/routes';
+import { routes } from '@/routes';
 import { accessToken } from '@/services/tokens';
 import { brandProfile, creatorPage, facets, user } from '@/test/data';
 import { visit } from '@/test/render';
@@ -37,4 +41,18 @@ test('another language is taken up without a reload', async () => {
   expect(await screen.findByRole('heading', { level: 1, name: 'Hapana peji pano' })).toBeVisible();
   expect(document.documentElement.lang).toBe('sn');
   await userEvent.selectOptions(screen.getByLabelText('Mutauro'), 'English');
+});
+
+// As on a phone, where a page's effects run after it was painted.
+test('a page that comes between its drawing and its effects is shown', async () => {
+  const late = { path: '/late', load: async () => ({ default: () => <h1>Late</h1> }) };
+  install([late, ...routes]);
+  history.replaceState(null, '', '/late');
+  const root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(<App />);
+  expect(screen.getAllByRole('status').length).toBeGreaterThan(0);
+  await loadPage(late);
+  expect(await screen.findByRole('heading', { level: 1, name: 'Late' })).toBeVisible();
+  root.unmount();
+  install(routes);
 });

@@ -54,7 +54,8 @@ function Page({ route }: { route: Route }) {
   const Known = loadedPage(route) ?? (Loaded?.route === route ? Loaded.page : null);
 
   useEffect(() => {
-    if (loadedPage(route)) return;
+    // As it was drawn: what has come since then is still to be shown.
+    if (Known) return;
     let left = false;
     setFailed(false);
     loadPage(route).then(
@@ -73,7 +74,7 @@ function Page({ route }: { route: Route }) {
     return () => {
       left = true;
     };
-  }, [route]);
+  }, [route, Known]);
 
   if (Known) return <Known />;
   if (!failed) return <PageSkeleton />;
