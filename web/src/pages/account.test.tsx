@@ -221,6 +221,54 @@ test('settings: the colours are taken up and kept', async () => {
   expect(document.documentElement.dataset.theme).toBeUndefined();
 });
 
+test('settings: a password is changed by who knows the current one', async () => {
+  answer('get', '/notifications/preferences', { preferences: [], total: 0 });
+  const listed = answer('get', '/auth/sessions', { total: 0, pages: 0, current_page: 1, sessions: [] });
+  visit('/settings', { user: user(), profile: brandProfile() });
+  const part = within(await screen.findByRole('region', { name: 'Password' }));
+  const [current, next] = [part.getByLabelText('Current password'), part.getByLabelText('New password')];
+  const change = () => userEvent.click(part.getByRole('button', { name: 'Change the password' }));
+
+  refuse('post', '/auth/change-password', 422, 'fields_invalid', {
+    fields: { current_password: 'is wrong' },
+  });
+  await userEvent.type(current, 'not this one');
+  await userEvent.type(next, 'granite and maize');
+  await change();
+  expect(await part.findByText('is wrong')).toBeVisible();
+  expect(current).toBeInvalid();
+  expect(next).toHaveValue('granite and maize');
+  expect(screen.queryByText(/Your password is changed/)).toBeNull();
+
+  const asked = answer('post', '/auth/change-password', { message: 'Done' });
+  const before = listed.length;
+  await userEvent.clear(current);
+  await userEvent.type(current, 'demo-zimbabwe');
+  await change();
+  expect(await screen.findByText('Your password is changed. Other places are logged out.')).toBeVisible();
+  expect(asked.map(({ body }) => body)).toEqual([
+    { current_password: 'demo-zimbabwe', password: 'granite and maize' },
+  ]);
+  expect(current).toHaveValue('');
+  expect(next).toHaveValue('');
+  // Who was logged out elsewhere is in the list no more.
+  await waitFor(() => expect(listed.length).toBeGreaterThan(before));
+});
+
+test('settings: the language is taken up and kept', async () => {
+  answer('get', '/notifications/preferences', { preferences: [], total: 0 });
+  answer('get', '/auth/sessions', { total: 0, pages: 0, current_page: 1, sessions: [] });
+  visit('/settings', { user: user(), profile: brandProfile() });
+  const part = await screen.findByRole('region', { name: 'On this device' });
+  await userEvent.selectOptions(within(part).getByLabelText('Language'), 'chiShona');
+  expect(await screen.findByRole('heading', { level: 1, name: 'Marongero' })).toBeVisible();
+  expect(document.documentElement.lang).toBe('sn');
+  expect(localStorage.getItem('bb-language')).toBe('sn');
+  await userEvent.selectOptions(within(part).getByLabelText('Mutauro'), 'English');
+  expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  expect(document.documentElement.lang).toBe('en');
+});
+
 test('settings are for who is logged in', async () => {
   visit('/settings');
   await waitFor(() => expect(where()).toBe('/login?next=%2Fsettings'));
