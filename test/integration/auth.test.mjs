@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHmac, pbkdf2Sync, randomBytes, randomUUID, scryptSync } from 'node:crypto';
 import { test } from 'node:test';
 import * as jose from 'jose';
+import { exceptions } from './support/budgets.mjs';
 import { call, get, post, refreshCookie } from './support/client.mjs';
 import { row, rows, scratch, value } from './support/db.mjs';
 import { codeFor, letters, mailedAs } from './support/mail.mjs';
@@ -189,7 +190,7 @@ async function loginWhile(person, change, ...values) {
   return scratch(async (query, client) => {
     await query(change, person.id, ...values);
     const [{ pid }] = await query('select pg_backend_pid() as pid');
-    const answer = post('/api/auth/login', { email: person.email, password: PASSWORD }, { statements: 4 });
+    const answer = post('/api/auth/login', { email: person.email, password: PASSWORD }, { statements: exceptions.login.again });
     await until('the login to wait', () =>
       value('select count(*) > 0 from pg_stat_activity where $1 = any (pg_blocking_pids(pid))', pid));
     await client.query('commit');

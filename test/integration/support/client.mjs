@@ -85,8 +85,9 @@ function judgeBudget(operation, answer, sentBytes, allowed) {
     assert.ok(answer.status >= 400 || exception.untold, `${operation?.operationId} told no budget`);
     return;
   }
-  const keyed = allowed.headers?.['idempotency-key'] === undefined ? 0 : exception.keyed ?? KEYED;
-  const most = (allowed.statements ?? exception.statements ?? STATEMENTS) + keyed;
+  const plain = (answer.status >= 400 ? exception.refused : undefined) ?? exception.statements ?? STATEMENTS;
+  const keyed = allowed.headers?.['idempotency-key'] !== undefined;
+  const most = allowed.statements ?? (keyed ? exception.keyed ?? KEYED : plain);
   // nginx packs all others
   const packing = answer.status === 201 && answer.headers['content-encoding'] === 'gzip' ? PACKING : 0;
   // a body is there as it came, as a tree, and as the texts read from it
