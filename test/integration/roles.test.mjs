@@ -207,7 +207,12 @@ test('twenty book the same package at once', async () => {
 test('twenty register one address at once, and twenty verify it: one account', async () => {
   const email = address('many');
   const answers = await atOnce(() => post('/api/auth/register/brand', { email, password: 'a very long password', company_name: 'Many' }));
-  assert.ok(answers.every(({ status }) => [201, 429].includes(status)), JSON.stringify(tally(answers)));
+  // Each may have another password, so that each is told that it is one of its
+  // own, and so many are mailed; with a key they are one (idempotency.test.mjs).
+  const most = await value(`select setting('resend_pair_tries')`);
+  const { 201: made, ...stopped } = tally(answers);
+  assert.ok(made >= most && made <= 2 * most, 'of one window, or of two');
+  assert.ok(Object.keys(stopped).every((word) => word.startsWith('429 ')), JSON.stringify(stopped));
   const code = await codeFor(email);
   const verified = await atOnce(() => post('/api/auth/verify-otp', { email, code }));
   const { 200: good, ...others } = tally(verified);
