@@ -62,8 +62,8 @@ function watch(context, expected, faults) {
 
 /*
  * A journey, once a screen.  It is given `come`, which opens a browser of its
- * own for one person and gives a page; and `shot`, which keeps a picture.  What
- * any of its pages did that no page may do fails it; `expected` is what the
+ * own for one person and gives a page; and `shot`, which keeps a picture of a
+ * state in which axe finds nothing.  What any of its pages did that no page may do fails it; `expected` is what the
  * journey itself brings about.  A `long` one is none of the short form's.
  */
 export function journey(name, walk, { screens = SCREENS, long = false } = {}) {
@@ -82,7 +82,13 @@ export function journey(name, walk, { screens = SCREENS, long = false } = {}) {
         watch(context, options.serviceWorkers === 'block' ? [...expected, BLOCKED] : expected, faults);
         return context.newPage();
       };
-      const shot = (page, step) => page.screenshot({ path: file(step), fullPage: true });
+      const shot = async (page, step) => {
+        const viewport = page.viewportSize();
+        await page.screenshot({ path: file(step), fullPage: true });
+        await tall(page, viewport);
+        await assertClean(page, `${name}, ${step}`);
+        await page.setViewportSize(viewport);
+      };
       try {
         await walk({ t, screen, come, shot });
       } catch (error) {
@@ -162,6 +168,15 @@ export async function assertClean(page, name) {
   assert.deepEqual(faulty(violations), [], name);
 }
 
+// As tall as the page, or the bars would lie over what can be scrolled.
+async function tall(page, viewport) {
+  for (let height = viewport.height, before = 0; before !== height; ) {
+    before = height;
+    height = Math.max(before, await page.evaluate(() => document.body.scrollHeight));
+    await page.setViewportSize({ ...viewport, height });
+  }
+}
+
 // The first view of a phone, where bars lie over what can be scrolled: all that
 // is touched there is large enough, and far enough from what else is.
 export async function assertTouch(page, name) {
@@ -180,12 +195,7 @@ export async function look(page, name, { screens = SCREENS, keep = true } = {}) 
   for (const { name: size, viewport } of screens) {
     await page.setViewportSize(viewport);
     await assertWidth(page, `${name} ${size}`);
-    // As tall as the page, or the bars would lie over what can be scrolled.
-    for (let height = viewport.height, tall = 0; tall !== height; ) {
-      tall = height;
-      height = Math.max(tall, await page.evaluate(() => document.body.scrollHeight));
-      await page.setViewportSize({ ...viewport, height });
-    }
+    await tall(page, viewport);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       const what = `${name}-${size}-${colorScheme}`;
