@@ -26,7 +26,7 @@ export function Navbar() {
   }
 
   return (
-    <header className="sticky top-0 z-40 bg-sand">
+    <header className="no-print sticky top-0 z-40 bg-sand">
       <div className="wrap flex min-h-16 items-center gap-2">
         <Logo />
         <nav aria-label={t('mainNavigation')} className="ms-auto hidden gap-1 md:flex">

@@ -35,14 +35,20 @@ export function Photo({ src, alt, width, height, size = 's', eager, className }:
 
   useEffect(() => {
     if (near || !box.current) return;
+    const show = () => setNear(true);
     const watch = new IntersectionObserver(
       (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) setNear(true);
+        if (entries.some((entry) => entry.isIntersecting)) show();
       },
       { rootMargin: AHEAD },
     );
     watch.observe(box.current);
-    return () => watch.disconnect();
+    // Paper has no below.
+    addEventListener('beforeprint', show);
+    return () => {
+      watch.disconnect();
+      removeEventListener('beforeprint', show);
+    };
   }, [near]);
 
   const shown = src && !broken && near && (!saver || wanted);
@@ -70,7 +76,7 @@ export function Photo({ src, alt, width, height, size = 's', eager, className }:
         <button
           type="button"
           onClick={() => setWanted(true)}
-          className="absolute inset-0 z-10 grid place-items-center p-2 text-sm font-bold underline"
+          className="no-print absolute inset-0 z-10 grid place-items-center p-2 text-sm font-bold underline"
         >
           {t('showPicture')}
         </button>

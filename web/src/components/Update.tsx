@@ -4,7 +4,7 @@ import ui from '@/i18n/en/ui';
 import { subscribeUpdate, update, updateWaits } from '@/services/worker';
 
 // Over the page, which stays where it is; one that is a whole screen makes room.
-export const bar = 'sticky top-16 z-30 [.min-h-dvh>&]:h-0';
+export const bar = 'no-print sticky top-16 z-30 [.min-h-dvh>&]:h-0';
 
 // A new version is here: it waits until the person wants it.
 export function Update() {

@@ -25,6 +25,7 @@ import { ApiError } from '@/services/api';
 import { type CreatorDetail, creatorQuery, creatorReviewsQuery } from '@/services/queries/creators';
 import { creatorPackagesQuery } from '@/services/queries/packages';
 import { compact, creatorName, money, number, percent } from '@/utils/format';
+import { print } from '@/utils/print';
 
 function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
   const id = useId();
@@ -234,7 +235,7 @@ function Kit({ creator }: { creator: CreatorDetail }) {
           <button
             type="button"
             aria-label={t('print')}
-            onClick={() => window.print()}
+            onClick={() => void print()}
             className="grid size-11 place-items-center rounded-full bg-card hover:bg-sunken"
           >
             <Printer aria-hidden size={20} />
