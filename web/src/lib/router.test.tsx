@@ -21,11 +21,7 @@ function Where() {
 
 const where = () => screen.getByRole('status').textContent;
 
-beforeEach(() => {
-  history.replaceState(null, '', '/here?a=1#there');
-  // Nothing of the test before still waits to be drawn.
-  dispatchEvent(new PopStateEvent('popstate'));
-});
+beforeEach(() => history.replaceState(null, '', '/here?a=1#there'));
 
 test('what the address says is shown, and follows it', async () => {
   render(<Where />);
@@ -38,14 +34,6 @@ test('what the address says is shown, and follows it', async () => {
   expect(location.search).toBe('?a=xx');
   await userEvent.click(screen.getByRole('button', { name: 'none' }));
   expect(location.pathname + location.search).toBe('/elsewhere');
-});
-
-test('what is drawn anew before the next page is still where one was', async () => {
-  const { rerender } = render(<Where />);
-  navigate('/elsewhere');
-  rerender(<Where key="anew" />);
-  expect(where()).toBe('/here 1 #there');
-  await screen.findByText('/elsewhere -', { exact: false });
 });
 
 test('the browser leads back, and that is known', async () => {

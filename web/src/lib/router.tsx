@@ -6,11 +6,8 @@ const listeners = new Set<() => void>();
 // Whether the browser brought one here, back or forward: it knows where on the
 // page one was.
 let back = false;
-// Where one still is while the next page waits to be drawn.
-let drawn: Pick<Location, 'pathname' | 'search' | 'hash'> | null = null;
 
 function changed() {
-  drawn = null;
   for (const tell of listeners) tell();
 }
 
@@ -29,7 +26,7 @@ function subscribe(tell: () => void) {
 }
 
 function useOf(name: 'pathname' | 'search' | 'hash') {
-  const read = () => (drawn ?? location)[name];
+  const read = () => location[name];
   return useSyncExternalStore(subscribe, read, read);
 }
 export const usePathname = () => useOf('pathname');
@@ -43,17 +40,10 @@ interface How {
   state?: unknown;
 }
 
-// The next page is drawn once the browser has shown that the finger was felt;
-// behind another tab nothing is shown.
-const shown = (then: () => void) =>
-  document.hidden ? then() : requestAnimationFrame(() => setTimeout(then));
-
 export function navigate(to: string, { replace, state = null }: How = {}) {
-  const { pathname, search, hash } = location;
-  drawn ??= { pathname, search, hash };
   history[replace ? 'replaceState' : 'pushState'](state, '', to);
   back = false;
-  shown(changed);
+  changed();
 }
 
 type Search = URLSearchParams | Record<string, string>;
