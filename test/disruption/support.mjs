@@ -49,7 +49,9 @@ const read = (path) => {
  */
 export function running(...groups) {
   const supervisor = read(`${env.STATE}/supervisor.pid`).trim();
-  return read(`/proc/${supervisor}/task/${supervisor}/children`).split(' ').filter(Boolean).flatMap((pid) => {
+  // The kernel may name a child twice while others end.
+  const children = new Set(read(`/proc/${supervisor}/task/${supervisor}/children`).split(' ').filter(Boolean));
+  return [...children].flatMap((pid) => {
     const environ = read(`/proc/${pid}/environ`);
     const name = /\0SUPERVISOR_PROCESS_NAME=([^\0]*)/.exec(environ)?.[1];
     const group = /\0SUPERVISOR_GROUP_NAME=([^\0]*)/.exec(environ)?.[1];
