@@ -27,13 +27,12 @@ export function usePayment(id: number) {
     before.current = count.current;
   }, []);
 
-  // What the payment has moved is not what the page knows; the line may have
-  // had it asked for already.
+  // What the payment has moved is not what the page knows.
   const last = useRef(phase);
   useEffect(() => {
     if (last.current && last.current !== phase && phase && !isOpen(phase))
       for (const queryKey of [bookingKeys.detail(id), bookingKeys.timeline(id), bookingKeys.lists()])
-        void queryClient.invalidateQueries({ queryKey }, { cancelRefetch: false });
+        void queryClient.invalidateQueries({ queryKey });
     last.current = phase;
   }, [phase, id]);
 
