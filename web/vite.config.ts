@@ -9,7 +9,7 @@ const proxied = { target: staging, changeOrigin: true, cookieDomainRewrite: '' }
 
 // Each ends in a separator, or `react` would also catch `react-hook-form`.
 const vendor =
-  /node_modules[\\/](preact|preact-render-to-string|react|react-dom|scheduler|@tanstack[\\/][a-z-]+|openapi-fetch|cookie|set-cookie-parser)[\\/]/;
+  /node_modules[\\/](preact|preact-render-to-string|react|react-dom|scheduler|@tanstack[\\/][a-z-]+|cookie|set-cookie-parser)[\\/]/;
 const forms =
   /node_modules[\\/](react-hook-form|@hookform[\\/]resolvers|valibot)[\\/]|src[\\/](hooks[\\/](useSubmit|useDraft)|lib[\\/](forms|fields|limits)|components[\\/]ui[\\/]Alert)\.tsx?$/;
 

@@ -1,6 +1,6 @@
 // Nothing moves under a finger: what comes late finds its place kept.
 import assert from 'node:assert/strict';
-import { creator, makePackage } from '../integration/support/people.mjs';
+import { change, creator, makePackage } from '../integration/support/people.mjs';
 import { alive, base, CUT, journey, PHONE, visit } from './support.mjs';
 
 for (const [where, asked] of [['/creators', '/api/creators'], ['/packages', '/api/packages']])
@@ -33,4 +33,43 @@ journey('a line that is cut is told of over the page', async ({ come }) => {
   await told.waitFor();
   assert.deepEqual(await heading.boundingBox(), before);
   assert.ok((await told.boundingBox()).y + (await told.boundingBox()).height <= before.y);
+}, { screens: [PHONE] });
+
+// A tall phone sees more of the page's end than ours.
+journey('what the build wrote comes to life where it stands', async ({ come }) => {
+  const seller = await creator();
+  await change(seller, 'creator', { location: 'Harare', categories: ['Food & Cooking'], follower_count: 1000 });
+  await makePackage(seller);
+  const page = await come();
+  await page.setViewportSize({ width: 412, height: 823 });
+  await page.addInitScript(() => {
+    globalThis.moved = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.moved.push(entry.value);
+    }).observe({ type: 'layout-shift', buffered: true });
+    // Before any of the page's own scripts.
+    document.addEventListener('readystatechange', () => {
+      globalThis.built ??= [...document.querySelectorAll('main section, footer, nav')];
+    });
+  });
+  const content = async () => {
+    await page.getByRole('article').first().waitFor();
+    await page.locator('main .waiting').first().waitFor({ state: 'detached' });
+    await page.locator('footer').waitFor();
+    // The build writes an empty value out, and where a part begins and ends.
+    return (await page.locator('main').innerHTML()).replace(/ value=""|<!--.*?-->/g, '').split(/(?=<)/);
+  };
+  await visit(page, '/');
+  const first = await content();
+  const lost = await page.evaluate(() => globalThis.built.filter((node) => !node.isConnected).map((node) => node.outerHTML.slice(0, 80)));
+  assert.ok(await page.evaluate(() => globalThis.built.length > 5));
+  assert.deepEqual(lost, []);
+  assert.deepEqual(await page.evaluate(() => globalThis.moved.filter((value) => value > 0.01)), []);
+
+  // And it is what it would be, had the page been drawn here.
+  await page.getByRole('link', { name: 'Pricing' }).first().click();
+  await page.waitForURL('**/pricing');
+  await page.goBack();
+  await page.waitForURL(`${base}/`);
+  assert.deepEqual(await content(), first);
 }, { screens: [PHONE] });

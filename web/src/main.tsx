@@ -1,11 +1,12 @@
 import '@/styles/index.css';
 import { type ReactNode, StrictMode, useLayoutEffect } from 'react';
 import { createRoot, hydrateRoot } from 'react-dom/client';
+import { alive } from '@/components/Later';
 import { startSession } from '@/hooks/useAuth';
 import { nameLanguage } from '@/i18n';
-import { queryClient } from '@/lib/queryClient';
 import { loadPage, match, takeFirst } from '@/lib/routes';
 import { keepTyped } from '@/lib/typed';
+import { holdAnswers } from '@/services/api';
 import { currentSession } from '@/services/tokens';
 import '@/routes';
 import { startWorker } from '@/services/worker';
@@ -31,6 +32,14 @@ const found = match(location.pathname);
 if (found) takeFirst(found);
 const { pathname, search } = location;
 
+// The build knew no answer: none comes before its page is alive.
+let letAnswersCome = () => {};
+holdAnswers(
+  new Promise((come) => {
+    letAnswersCome = () => come();
+  }),
+);
+
 // What the page wants of the server, beside its code.
 const params = new URLSearchParams(search);
 if (found && !found.route.roles)
@@ -41,17 +50,10 @@ const session = startSession();
 if (found) await loadPage(found.route).catch(() => {});
 
 // The build wrote this very page: it comes to life as it stands, as long as it
-// would be written the same way now.  Whoever is logged in, looks for something
-// or has data already gets it anew.
+// would be written the same way now.  Whoever is logged in or looks for
+// something gets it anew.
 const asBuilt =
-  root.dataset.path === pathname &&
-  search === '' &&
-  navigator.onLine &&
-  currentSession().state === 'out' &&
-  queryClient
-    .getQueryCache()
-    .getAll()
-    .every((query) => query.state.status === 'pending');
+  root.dataset.path === pathname && search === '' && navigator.onLine && currentSession().state === 'out';
 const app = (
   <StrictMode>
     <Typed giveBack={keepTyped(root)}>
@@ -61,9 +63,11 @@ const app = (
 );
 if (asBuilt) {
   hydrateRoot(root, app);
+  await alive();
 } else {
   root.replaceChildren();
   createRoot(root).render(app);
 }
+letAnswersCome();
 
 await session;

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { gap, isOpen, phaseOf } from '@/lib/payment';
 import { queryClient } from '@/lib/queryClient';
-import { bookingKeys, paymentQuery } from '@/services/queries/bookings';
+import { bookingKeys, bookingQuery, paymentQuery } from '@/services/queries/bookings';
 
 export function usePayment(id: number) {
   const before = useRef(0);
@@ -29,12 +29,22 @@ export function usePayment(id: number) {
 
   // What the payment has moved is not what the page knows.
   const last = useRef(phase);
+  const status = query.data?.success ? query.data.status : null;
   useEffect(() => {
-    if (last.current && last.current !== phase && phase && !isOpen(phase))
-      for (const queryKey of [bookingKeys.detail(id), bookingKeys.timeline(id), bookingKeys.lists()])
+    if (last.current && last.current !== phase && phase && !isOpen(phase)) {
+      for (const queryKey of [bookingKeys.timeline(id), bookingKeys.lists()])
         void queryClient.invalidateQueries({ queryKey });
+      // An event may have had the booking asked for already.
+      queryClient.fetchQuery(bookingQuery(id)).then(
+        (booking) => {
+          if (booking.payment_status !== status)
+            void queryClient.invalidateQueries({ queryKey: bookingKeys.detail(id) });
+        },
+        () => queryClient.invalidateQueries({ queryKey: bookingKeys.detail(id) }),
+      );
+    }
     last.current = phase;
-  }, [phase, id]);
+  }, [phase, id, status]);
 
   return { ...query, phase, restart };
 }

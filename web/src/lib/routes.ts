@@ -58,12 +58,15 @@ export async function loadPage(route: Route): Promise<ComponentType> {
 }
 
 // Quietly: whoever follows the link sees what went wrong, if it still does.
+// In a task of its own, after what the touch itself shows.
 export function preload(to: string) {
-  const { pathname, searchParams } = new URL(to, 'http://localhost');
-  const found = match(pathname);
-  if (!found) return;
-  loadPage(found.route).catch(() => {});
-  for (const answer of found.route.data?.(found.params, searchParams) ?? []) answer.catch(() => {});
+  setTimeout(() => {
+    const { pathname, searchParams } = new URL(to, 'http://localhost');
+    const found = match(pathname);
+    if (!found) return;
+    loadPage(found.route).catch(() => {});
+    for (const answer of found.route.data?.(found.params, searchParams) ?? []) answer.catch(() => {});
+  });
 }
 
 // A page that left the server filled has its first answer inside (app/pages.c).
