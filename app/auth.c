@@ -52,10 +52,11 @@ register_user(struct request *req, const char *user_type)
 	if (body_invalid(req))
 		return reply_invalid(req);
 
-	if (sql_register_start(req, (struct register_start){ .email = q.email,
-					.address = q.address }) == NULL)
+	if (sql_register_start(
+		req, (struct register_start){ .address = q.address }) == NULL)
 		return reply_refusal(req);
 	q.password_hash = password_hash(a, password);
+	q.password_digest = code_digest(req, q.email, password);
 	q.code = token_code(a);
 	q.digest = code_digest(req, q.email, q.code);
 	if (!last_step(req))

@@ -8,7 +8,8 @@
 
 enum { CODE_SIZE = 6 };
 
-/* What tables keep of a code: bound to the address, or to whom it is for. */
+/* What tables keep of a code, or of a password that may be sent once more:
+ * bound to the address, or to whom it is for. */
 const char *code_digest(
     struct request *req, const char *whose, const char *code);
 /* The same for a wrong, a dead and an unknown one. */

@@ -1,17 +1,17 @@
 -- auth: signing up, in, on and out.
 
 -- name: register_start
--- args: email text, address text
+-- args: address text
 -- returns: nothing
-select register_start($1, $2);
+select register_start($1);
 
 -- name: register_user
--- args: email text, password_hash text, user_type text, company_name text null,
---   digest text, code text, address text
+-- args: email text, password_hash text, password_digest text, user_type text,
+--   company_name text null, digest text, code text, address text
 -- returns: @user
 select r.id, r.email, r.user_type, r.is_verified, r.is_active, r.last_login,
        r.created_at, r.updated_at
-  from register($1, $2, $3, $4, $5, $6, $7) r;
+  from register($1, $2, $3, $4, $5, $6, $7, $8) r;
 
 -- name: code_resend
 -- args: email text, digest text, code text, address text, user_id bigint null

@@ -4,11 +4,10 @@
 begin;
 
 -- Counted before the password is hashed, which costs more than all the rest.
-create function register_start(address_of text, from_address text) returns void
+create function register_start(from_address text) returns void
 language plpgsql as $$
 begin
   perform rate_take('register_address', counted_address(from_address));
-  perform rate_take('resend_pair', address_of || ' ' || counted_address(from_address));
 end
 $$;
 
@@ -33,20 +32,34 @@ end
 $$;
 
 -- The answer is the same for a taken address; its owner gets a letter, and the
--- registration lies there without a code, so that a login fails alike.
-create function register(address_of text, hash text, kind text, company text,
-  digest text, code text, from_address text, out id bigint, out email text, out user_type text,
-  out is_verified boolean, out is_active boolean, out last_login timestamptz,
+-- registration lies there without a code, so that a login fails alike.  The same
+-- sent once more, or many times at once, is one registration and one letter.
+create function register(address_of text, hash text, secret_digest text, kind text,
+  company text, digest text, code text, from_address text, out id bigint, out email text,
+  out user_type text, out is_verified boolean, out is_active boolean, out last_login timestamptz,
   out created_at timestamptz, out updated_at timestamptz)
 language plpgsql as $$
 declare
+  source text := counted_address(from_address);
+  pair text := address_of || ' ' || source;
   fresh registrations;
 begin
-  id := nextval(pg_get_serial_sequence('users', 'id'));
   email := address_of; user_type := kind; is_verified := false; is_active := true;
+  perform pg_advisory_xact_lock(hashtextextended('register ' || pair, 0));
+  select * into fresh from registrations g
+   where g.email = address_of and g.asked_from = source order by g.id desc limit 1;
+  if (fresh.user_type, fresh.company_name, fresh.password_digest)
+       is not distinct from (kind, company, secret_digest)
+     and fresh.created_at > now() - setting_span('register_again_s') then
+    id := fresh.user_id; created_at := fresh.created_at; updated_at := fresh.created_at;
+    return;
+  end if;
+  perform rate_take('resend_pair', pair);
+  id := nextval(pg_get_serial_sequence('users', 'id'));
   created_at := now(); updated_at := now();
-  insert into registrations (user_id, email, password_hash, user_type, company_name, asked_from)
-  values (id, address_of, hash, kind, company, counted_address(from_address))
+  insert into registrations (user_id, email, password_hash, password_digest, user_type,
+    company_name, asked_from)
+  values (id, address_of, hash, secret_digest, kind, company, source)
   returning * into fresh;
   if exists (select from users u where u.email = address_of) then
     perform mail_asked(address_of, fresh.asked_from, address_of, null, 'address_taken', '{}');

@@ -30,6 +30,7 @@ create table registrations (
   user_id bigint not null unique,
   email email_address not null,
   password_hash text not null,
+  password_digest text not null, -- keyed, quick to compare
   user_type text not null check (user_type in ('creator', 'brand')),
   company_name text,
   asked_from text not null, -- as counted_address has it

@@ -25,6 +25,7 @@ insert into settings (name, value, unit, about) values
   ('code_s', 600, 's', 'A mailed code lives'),
   ('code_tries', 5, 'count', 'Wrong tries, from where it was asked for, after which a code dies'),
   ('registration_s', 604800, 's', 'An unverified registration is kept'),
+  ('register_again_s', 60, 's', 'A registration sent once more is the same one within'),
   ('registrations_kept', 10, 'count', 'Unverified registrations kept of an account, the newest of each address first'),
   ('access_s', 3600, 's', 'An access token lives'),
   ('session_s', 2592000, 's', 'A session, and its refresh token, lives'),
