@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { send } from './support/client.mjs';
-import { operations } from './support/contract.mjs';
+import { bodies, exampleFaults, operations } from './support/contract.mjs';
 import { env } from './support/env.mjs';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -18,6 +18,12 @@ test('the linter’s recommended rules find nothing', async () => {
   }).catch((error) => error);
   const { totals, problems } = JSON.parse(stdout || assert.fail(stderr));
   assert.deepEqual([totals.errors, totals.warnings], [0, 0], JSON.stringify(problems?.map(({ ruleId, message, location }) => [ruleId, message, location?.[0]?.pointer]), null, 1));
+});
+
+test('every body and every refusal has an example, which is as its schema says', () => {
+  const all = [...bodies()];
+  assert.deepEqual(all.flatMap(exampleFaults), []);
+  for (const { what, status, example } of all.filter(({ status }) => /^[45]/.test(status))) assert.equal(example.status, Number(status), what);
 });
 
 test('whatever is read may be held already', () => {

@@ -125,6 +125,38 @@ export function answerFaults(operation, { status, headers, text, json }) {
   return found;
 }
 
+// ---- examples ----
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+// What a body by the schema looks like, of the examples that stand in it, as the
+// page that shows the contract puts them together.
+function exampleOf(schema, where) {
+  if (schema.examples) return schema.examples[0];
+  if ('const' in schema) return schema.const;
+  if (schema.type === 'null') return null;
+  if (schema.items) return [exampleOf(schema.items, `${where}[]`)];
+  const { $ref, allOf = [], anyOf, oneOf, properties } = schema;
+  const parts = [...($ref ? [resolve(schema)] : []), ...allOf, ...(anyOf ?? oneOf ?? []).slice(0, 1)].map((part) => exampleOf(part, where));
+  if (properties) parts.push(Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, exampleOf(field, `${where}.${name}`)])));
+  if (parts.length === 0) throw new Error(`${where} has no example`);
+  return parts.every(isObject) ? Object.assign({}, ...parts) : parts[0];
+}
+
+// Every JSON body that the contract knows, each with its example.
+export function* bodies() {
+  for (const { operationId, requestBody, responses } of operations) {
+    const all = [['body', requestBody], ...Object.entries(responses).map(([status, response]) => [status, resolve(response)])];
+    for (const [status, { content = {} } = {}] of all) {
+      for (const [type, { schema, example }] of Object.entries(content)) {
+        if (type.endsWith('json')) yield { what: `${operationId} ${status}`, status, schema, example: example ?? exampleOf(schema, `${operationId} ${status}`) };
+      }
+    }
+  }
+}
+
+export const exampleFaults = ({ schema, example, what }) => faults(schema, example, what);
+
 // Any refusal, of whatever path.
 export function problemFaults({ status, headers, json, text }) {
   const type = String(headers['content-type'] ?? '').split(';')[0].trim();

@@ -15,7 +15,8 @@ export interface paths {
         put?: never;
         /**
          * Register as a creator
-         * @description A taken address gets the same answer, and its owner a mail.
+         * @description A taken address gets the same answer, and its owner a mail.  The same sent
+         *     once more within a minute, or many times at once, gets the first answer again.
          */
         post: operations["registerCreator"];
         delete?: never;
@@ -35,7 +36,8 @@ export interface paths {
         put?: never;
         /**
          * Register as a brand
-         * @description A taken address gets the same answer, and its owner a mail.
+         * @description A taken address gets the same answer, and its owner a mail.  The same sent
+         *     once more within a minute, or many times at once, gets the first answer again.
          */
         post: operations["registerBrand"];
         delete?: never;
@@ -684,7 +686,7 @@ export interface paths {
         /**
          * Find packages
          * @description Active ones only.  With `my_packages=true` a creator's own, inactive
-         *     ones too, newest first and unpaged.
+         *     ones too, newest first and unpaged: a creator has 100 at most.
          */
         get: operations["listPackages"];
         put?: never;
@@ -1848,6 +1850,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Id: number;
+        /** @example 2026-03-01T08:00:00.000Z */
         Time: string;
         TimeOrNull: string | null;
         /**
@@ -1859,13 +1862,18 @@ export interface components {
         MoneyIn: number | string | null;
         /** @description A number, or its text, with at most two decimals. */
         PriceIn: number | string;
-        /** @enum {string} */
+        /**
+         * @example USD
+         * @enum {string}
+         */
         Currency: "USD" | "ZWG";
         /** @description In any case; blanks around it are dropped. */
         EmailIn: string;
+        /** @example tariro@example.com */
         Email: string;
         NewPassword: string;
         CurrentPassword: string;
+        /** @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.NHVaYe26MbtOYhSKkoKYdFVomg4i8ZJd8_-RU8VNbftc */
         Token: string;
         Title: string;
         LongText: string;
@@ -1910,13 +1918,22 @@ export interface components {
         };
         Problem: components["schemas"]["ProblemFields"];
         PageFields: {
+            /** @example 1 */
             total: number;
+            /** @example 1 */
             pages: number;
+            /** @example 1 */
             current_page: number;
         };
-        /** @description More follow in the direction asked for, which without an id is back. */
+        /**
+         * @description More follow in the direction asked for, which without an id is back.
+         * @example false
+         */
         HasMore: boolean;
-        /** @description For `cursor`; null where nothing follows. */
+        /**
+         * @description For `cursor`; null where nothing follows.
+         * @example null
+         */
         CursorOrNull: string | null;
         Facets: {
             total: number;
@@ -1932,6 +1949,12 @@ export interface components {
                 count: number;
             }[];
         };
+        /**
+         * @example [
+         *       "UGC",
+         *       "Other"
+         *     ]
+         */
         CategoryNames: string[];
         /** @description The most frequent first. */
         Facet: {
@@ -1940,25 +1963,41 @@ export interface components {
         }[];
         /** @description One's own account. */
         User: {
+            /** @example 7 */
             id: components["schemas"]["Id"];
             email: components["schemas"]["Email"];
+            /** @example creator */
             user_type: components["schemas"]["UserType"];
+            /** @example true */
             is_verified: boolean;
+            /** @example true */
             is_active: boolean;
+            /** @example 2026-04-20T06:40:00.000Z */
             last_login: components["schemas"]["TimeOrNull"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
         };
         /** @description One login, as long as its refresh token may be used. */
         Session: {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @example 0b6f3f6e-6d9c-4f0a-9a54-0d8f2c1b7e35
+             */
             id: string;
-            /** @description The one that asks. */
+            /**
+             * @description The one that asks.
+             * @example true
+             */
             current: boolean;
+            /** @example 198.51.100.7 */
             address: string;
+            /** @example Mozilla/5.0 (Android 14; Mobile) */
             user_agent: string;
+            /** @example 2026-04-20T06:40:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-04-20T09:10:00.000Z */
             last_used_at: components["schemas"]["Time"];
+            /** @example 2026-05-20T06:40:00.000Z */
             expires_at: components["schemas"]["Time"];
         };
         /**
@@ -1972,34 +2011,72 @@ export interface components {
         } & components["schemas"]["User"];
         /** @description What others see; never the address. */
         PublicUser: {
+            /** @example 7 */
             id: components["schemas"]["Id"];
+            /** @example creator */
             user_type: components["schemas"]["UserType"];
+            /** @example true */
             is_verified: boolean;
             created_at: components["schemas"]["Time"];
         };
         Profile: components["schemas"]["CreatorProfile"] | components["schemas"]["BrandProfile"] | null;
         CreatorFields: {
+            /** @example 3 */
             id: components["schemas"]["Id"];
+            /** @example 7 */
             user_id: components["schemas"]["Id"];
+            /** @example Food and travel from Bulawayo */
             bio: string | null;
+            /** @example /uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e-m.webp */
             profile_picture: string | null;
+            /** @example https://tari.example.com */
             portfolio_url: string | null;
+            /** @example Bulawayo */
             location: string | null;
+            /**
+             * @example [
+             *       "Food & Cooking",
+             *       "Travel"
+             *     ]
+             */
             categories: string[];
+            /**
+             * @example [
+             *       "English",
+             *       "Ndebele"
+             *     ]
+             */
             languages: string[];
+            /**
+             * @example {
+             *       "instagram": "tari_cooks",
+             *       "tiktok": "tari_cooks"
+             *     }
+             */
             social_links: {
                 [key: string]: string;
             };
+            /** @example 18400 */
             follower_count: number;
+            /** @example 4.2 */
             engagement_rate: number;
-            /** @enum {string} */
+            /**
+             * @example available
+             * @enum {string}
+             */
             availability_status: "available" | "busy" | "unavailable";
+            /** @example null */
             success_stories: string | null;
+            /** @example tari_cooks */
             username: string | null;
+            /** @example [] */
             gallery: string[];
+            /** @example 2 */
             free_revisions: number;
+            /** @example 0 */
             revision_fee: components["schemas"]["Money"];
             created_at: components["schemas"]["Time"];
+            /** @example 2026-04-02T10:30:00.000Z */
             updated_at: components["schemas"]["Time"];
         };
         CreatorProfile: components["schemas"]["CreatorFields"];
@@ -2009,11 +2086,16 @@ export interface components {
         ListedCreator: {
             user: components["schemas"]["PublicUser"];
             review_stats: components["schemas"]["ReviewStats"];
-            /** Format: money */
+            /**
+             * Format: money
+             * @example 150
+             */
             cheapest_package_price: number | null;
         } & components["schemas"]["CreatorFields"];
         ReviewStats: {
+            /** @example 4.75 */
             average_rating: number;
+            /** @example 4 */
             total_reviews: number;
         };
         CreatorPage: {
@@ -2025,41 +2107,86 @@ export interface components {
             next_cursor: components["schemas"]["CursorOrNull"];
         };
         BrandFields: {
+            /** @example 5 */
             id: components["schemas"]["Id"];
+            /** @example 9 */
             user_id: components["schemas"]["Id"];
+            /** @example Mazoe Foods */
             company_name: string;
+            /** @example /uploads/51c0a7de-33f4-4c8e-8a51-0b9f7f2d6c14-m.webp */
             logo: string | null;
+            /** @example https://mazoe.example.com */
             website: string | null;
+            /** @example Drinks and jams since 1934 */
             description: string | null;
+            /** @example Food and drink */
             industry: string | null;
+            /** @example Harare */
             location: string | null;
-            /** @enum {string|null} */
+            /**
+             * @example 11-50
+             * @enum {string|null}
+             */
             company_size: "1-10" | "11-50" | "51-200" | "201-500" | "500+" | null;
+            /**
+             * @example {
+             *       "facebook": "mazoefoods"
+             *     }
+             */
             social_links: {
                 [key: string]: string;
             };
+            /** @example false */
             verified_status: boolean;
+            /** @example 2026-03-02T11:00:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-03-02T11:20:00.000Z */
             updated_at: components["schemas"]["Time"];
         };
         BrandProfile: components["schemas"]["BrandFields"];
         BrandWithUser: {
+            /**
+             * @example {
+             *       "id": 9,
+             *       "user_type": "brand",
+             *       "is_verified": true,
+             *       "created_at": "2026-03-02T11:00:00.000Z"
+             *     }
+             */
             user: components["schemas"]["PublicUser"];
         } & components["schemas"]["BrandFields"];
         PackageFields: {
+            /** @example 31 */
             id: components["schemas"]["Id"];
+            /** @example 3 */
             creator_id: components["schemas"]["Id"];
+            /** @example Three reels */
             title: string;
+            /** @example Three reels about your product */
             description: string;
+            /** @example 150 */
             price: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
+            /** @example 7 */
             duration_days: number;
+            /**
+             * @example [
+             *       "Three reels",
+             *       "One story"
+             *     ]
+             */
             deliverables: string[];
+            /** @example Content Creation */
             category: string;
+            /** @example true */
             is_active: boolean;
+            /** @example 2 */
             revisions: number;
+            /** @example true */
             instant: boolean;
+            /** @example 2026-03-03T09:00:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-03-03T09:00:00.000Z */
             updated_at: components["schemas"]["Time"];
         };
         Package: components["schemas"]["PackageFields"];
@@ -2068,7 +2195,10 @@ export interface components {
         } & components["schemas"]["PackageFields"];
         PackageInCampaign: {
             creator: components["schemas"]["CreatorWithUser"];
-            /** @description For the two sides of the booking; null to others. */
+            /**
+             * @description For the two sides of the booking; null to others.
+             * @example 12
+             */
             booking_id: number | null;
         } & components["schemas"]["PackageFields"];
         RatedPackage: {
@@ -2086,6 +2216,7 @@ export interface components {
         };
         PackageList: {
             packages: components["schemas"]["PackageWithCreator"][];
+            /** @example 1 */
             total: number;
         };
         TimeIn: string;
@@ -2098,45 +2229,85 @@ export interface components {
         /** @description Whatever the brand asks for, a few levels deep. */
         Requirements: Record<string, never> | null;
         CampaignFields: {
+            /** @example 4 */
             id: components["schemas"]["Id"];
+            /** @example 5 */
             brand_id: components["schemas"]["Id"];
+            /** @example Winter warmers */
             title: string;
+            /** @example Hot drinks for cold mornings */
             description: string;
+            /** @example To be seen in Bulawayo */
             objectives: string | null;
+            /** @example 2500 */
             budget: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
+            /** @example 2026-06-01T00:00:00.000Z */
             start_date: components["schemas"]["Time"];
+            /** @example 2026-07-31T00:00:00.000Z */
             end_date: components["schemas"]["Time"];
+            /** @example active */
             status: components["schemas"]["CampaignStatus"];
+            /**
+             * @example {
+             *       "min_followers": 10000
+             *     }
+             */
             requirements: Record<string, never>;
+            /** @example Food & Beverage */
             category: string;
+            /** @example 1 */
             packages_count: number;
+            /** @example 1 */
             applicants_count: number;
+            /** @example 2026-04-18T07:30:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-04-18T07:45:00.000Z */
             updated_at: components["schemas"]["Time"];
             brand: components["schemas"]["BrandWithUser"];
         };
         CampaignWithBrand: components["schemas"]["CampaignFields"];
         BrowsedCampaign: {
+            /** @example false */
             has_applied: boolean;
         } & components["schemas"]["CampaignFields"];
         CampaignWithPackages: {
             packages: components["schemas"]["PackageInCampaign"][];
         } & components["schemas"]["CampaignFields"];
         CampaignApplication: {
+            /** @example 18 */
             id: components["schemas"]["Id"];
+            /** @example 4 */
             campaign_id: components["schemas"]["Id"];
+            /** @example 3 */
             creator_id: components["schemas"]["Id"];
-            /** @enum {string} */
+            /**
+             * @example pending
+             * @enum {string}
+             */
             status: "pending" | "accepted" | "rejected";
+            /** @example I have wanted to do this for years */
             application_message: string | null;
+            /** @example 320 */
             proposed_price: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
+            /**
+             * @example [
+             *       "One film",
+             *       "Three pictures"
+             *     ]
+             */
             deliverables: string[];
+            /** @example 14 */
             duration_days: number | null;
-            /** @description The newest that accepting it opened. */
+            /**
+             * @description The newest that accepting it opened.
+             * @example null
+             */
             booking_id: number | null;
+            /** @example 2026-04-19T16:05:00.000Z */
             applied_at: components["schemas"]["Time"];
+            /** @example 2026-04-19T16:05:00.000Z */
             updated_at: components["schemas"]["Time"];
             campaign: components["schemas"]["CampaignWithBrand"];
             creator: components["schemas"]["CreatorWithUser"];
@@ -2149,30 +2320,54 @@ export interface components {
          */
         BookingStatus: "pending" | "accepted" | "in_progress" | "completed" | "cancelled" | "rejected";
         Booking: {
+            /** @example 12 */
             id: components["schemas"]["Id"];
+            /** @example awaiting_payment */
             state: components["schemas"]["BookingState"];
+            /** @example pending */
             status: components["schemas"]["BookingStatus"];
-            /** @enum {string} */
+            /**
+             * @example pending
+             * @enum {string}
+             */
             payment_status: "pending" | "paid" | "failed" | "refunded";
+            /** @example 150 */
             amount: components["schemas"]["Money"];
+            /** @example 15 */
             fee: components["schemas"]["Money"];
+            /** @example 135 */
             payout: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
-            /** @description Null where a campaign's application was booked. */
+            /**
+             * @description Null where a campaign's application was booked.
+             * @example 31
+             */
             package_id: number | null;
+            /** @example 3 */
             creator_id: components["schemas"]["Id"];
+            /** @example 5 */
             brand_id: components["schemas"]["Id"];
+            /** @example null */
             campaign_id: number | null;
+            /** @example For our launch in May */
             notes: string | null;
+            /** @example null */
             due_at: components["schemas"]["TimeOrNull"];
+            /** @example 2026-04-20T09:12:00.000Z */
             booking_date: components["schemas"]["Time"];
+            /** @example null */
             completion_date: components["schemas"]["TimeOrNull"];
+            /** @example 0 */
             revisions_used: number;
+            /** @example 2 */
             revisions_allowed: number;
+            /** @example null */
             payment_reference: string | null;
+            /** @example 2026-04-20T09:12:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-04-20T09:12:00.000Z */
             updated_at: components["schemas"]["Time"];
-            package: null | components["schemas"]["Package"];
+            package: components["schemas"]["Package"] | null;
             creator: components["schemas"]["CreatorWithUser"];
             brand: components["schemas"]["BrandWithUser"];
             campaign: null | {
@@ -2182,108 +2377,197 @@ export interface components {
             };
         };
         BookingTimeline: {
+            /** @example awaiting_payment */
             state: components["schemas"]["BookingState"];
+            /** @example 2026-04-20T09:12:00.000Z */
             entered_at: components["schemas"]["Time"];
             /** @description What silence does, and when; null where it does nothing. */
-            clock: null | {
-                /** @enum {string} */
+            clock: {
+                /**
+                 * @example expire
+                 * @enum {string}
+                 */
                 act: "expire" | "late" | "approve" | "agree";
+                /** @example 2026-04-22T09:12:00.000Z */
                 at: components["schemas"]["TimeOrNull"];
-            };
-            /** @description From then on the brand may cancel late work. */
+            } | null;
+            /**
+             * @description From then on the brand may cancel late work.
+             * @example null
+             */
             cancel_late_at: components["schemas"]["TimeOrNull"];
-            /** @description Until then completed work may be reviewed. */
+            /**
+             * @description Until then completed work may be reviewed.
+             * @example null
+             */
             review_until: components["schemas"]["TimeOrNull"];
-            /** @description One has reviewed it oneself. */
+            /**
+             * @description One has reviewed it oneself.
+             * @example false
+             */
             reviewed: boolean;
-            /** @description Of the reviews that one may see; the other side's once it shows. */
+            /**
+             * @description Of the reviews that one may see; the other side's once it shows.
+             * @example []
+             */
             review_ids: components["schemas"]["Id"][];
             /** @description Oldest first. */
             entries: {
+                /** @example book */
                 act: string;
-                /** @enum {string} */
+                /**
+                 * @example brand
+                 * @enum {string}
+                 */
                 actor: "brand" | "creator" | "gateway" | "timer";
+                /** @example awaiting_payment */
                 state: components["schemas"]["BookingState"];
+                /** @example null */
                 note: string | null;
+                /** @example 2026-04-20T09:12:00.000Z */
                 at: components["schemas"]["Time"];
             }[];
         };
         /** @description A web address, or a path of an upload. */
         WorkLink: string;
         Deliverable: {
+            /** @example 40 */
             id: components["schemas"]["Id"];
+            /** @example Reel 1 */
             title: string;
+            /** @example https://example.com/reel-1 */
             url: string;
+            /** @example null */
             description: string | null;
+            /** @example video */
             type: string | null;
-            /** @enum {string} */
+            /**
+             * @example submitted
+             * @enum {string}
+             */
             state: "draft" | "submitted" | "revision_asked" | "approved";
             /**
              * @description The state, in the first version's words.
+             * @example pending_review
              * @enum {string}
              */
             status: "pending_review" | "revision_requested" | "approved";
+            /** @example 2026-04-24T15:20:00.000Z */
             submitted_at: components["schemas"]["Time"];
+            /** @example null */
             approved_at: components["schemas"]["TimeOrNull"];
+            /** @example Brighter, please */
             revision_notes: string | null;
+            /** @example 2026-04-23T12:00:00.000Z */
             revision_requested_at: components["schemas"]["TimeOrNull"];
         };
         RevisionRequest: {
+            /** @example 40 */
             deliverable_id: components["schemas"]["Id"];
+            /** @example Reel 1 */
             deliverable_title: string;
+            /** @example Brighter, please */
             notes: string;
+            /** @example 2026-04-23T12:00:00.000Z */
             requested_at: components["schemas"]["Time"];
             /** @constant */
             is_paid: false;
+            /** @example 0 */
             fee: components["schemas"]["Money"];
         };
         /** @description The last one that was not taken back. */
         CancellationRequest: {
-            /** @enum {string} */
+            /**
+             * @example brand
+             * @enum {string}
+             */
             requested_by: "brand" | "creator";
+            /** @example 9 */
             user_id: components["schemas"]["Id"];
+            /** @example The launch has moved */
             reason: string | null;
+            /** @example 2026-04-23T14:00:00.000Z */
             requested_at: components["schemas"]["Time"];
-            /** @enum {string} */
+            /**
+             * @example pending
+             * @enum {string}
+             */
             status: "pending" | "approved" | "rejected";
+            /** @example 40 */
             creator_share: components["schemas"]["Money"];
         };
         /** @description A paid booking as work; its id is the booking's. */
         Collaboration: {
+            /** @example 12 */
             id: components["schemas"]["Id"];
-            /** @enum {string} */
+            /**
+             * @example package
+             * @enum {string}
+             */
             collaboration_type: "campaign" | "package";
+            /** @example null */
             campaign_application_id: number | null;
+            /** @example 12 */
             booking_id: components["schemas"]["Id"];
+            /** @example 5 */
             brand_id: components["schemas"]["Id"];
+            /** @example 3 */
             creator_id: components["schemas"]["Id"];
+            /** @example Three reels */
             title: string;
+            /** @example Three reels about your product */
             description: string | null;
+            /** @example 150 */
             amount: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
+            /** @example in_progress */
             state: components["schemas"]["BookingState"];
-            /** @enum {string} */
+            /**
+             * @example in_progress
+             * @enum {string}
+             */
             status: "in_progress" | "completed" | "cancelled";
+            /** @example 40 */
             progress_percentage: number;
-            /** @description What is expected. */
+            /**
+             * @description What is expected.
+             * @example [
+             *       "Three reels",
+             *       "One story"
+             *     ]
+             */
             deliverables: string[];
             /** @description What was sent in and what is approved. */
             submitted_deliverables: components["schemas"]["Deliverable"][];
-            /** @description What is not sent in yet, or was sent back. */
+            /**
+             * @description What is not sent in yet, or was sent back.
+             * @example []
+             */
             draft_deliverables: components["schemas"]["Deliverable"][];
             /** @description The last twenty. */
             revision_requests: components["schemas"]["RevisionRequest"][];
+            /** @example 2 */
             revisions_allowed: number;
+            /** @example 1 */
             total_revisions_used: number;
+            /** @example 0 */
             paid_revisions: number;
             cancellation_request: null | components["schemas"]["CancellationRequest"];
+            /** @example 2026-04-20T09:15:00.000Z */
             start_date: components["schemas"]["Time"];
+            /** @example 2026-04-27T09:15:00.000Z */
             expected_completion_date: components["schemas"]["Time"];
+            /** @example null */
             actual_completion_date: components["schemas"]["TimeOrNull"];
+            /** @example 2026-04-22T18:00:00.000Z */
             last_update_date: components["schemas"]["TimeOrNull"];
+            /** @example null */
             notes: string | null;
+            /** @example First cut is ready */
             last_update: string | null;
+            /** @example 2026-04-20T09:12:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-04-24T15:20:00.000Z */
             updated_at: components["schemas"]["Time"];
             creator: components["schemas"]["CreatorWithUser"];
             brand: components["schemas"]["BrandWithUser"];
@@ -2300,71 +2584,122 @@ export interface components {
                 updated_at: components["schemas"]["Time"];
             };
             booking: {
+                /** @example 12 */
                 id: components["schemas"]["Id"];
+                /** @example 31 */
                 package_id?: number | null;
+                /** @example 3 */
                 creator_id?: components["schemas"]["Id"];
+                /** @example 5 */
                 brand_id?: components["schemas"]["Id"];
+                /** @example null */
                 campaign_id?: number | null;
+                /** @example in_progress */
                 state: components["schemas"]["BookingState"];
+                /** @example in_progress */
                 status: components["schemas"]["BookingStatus"];
-                /** @enum {string} */
+                /**
+                 * @example paid
+                 * @enum {string}
+                 */
                 payment_status: "pending" | "paid" | "failed" | "refunded";
+                /** @example 150 */
                 amount: components["schemas"]["Money"];
+                /** @example 15 */
                 fee: components["schemas"]["Money"];
+                /** @example 135 */
                 payout: components["schemas"]["Money"];
                 currency: components["schemas"]["Currency"];
+                /** @example For our launch in May */
                 notes?: string | null;
+                /** @example 24681357 */
                 payment_reference?: string | null;
+                /** @example 2026-04-27T09:15:00.000Z */
                 due_at?: components["schemas"]["Time"];
+                /** @example 2 */
                 revisions_allowed?: number;
+                /** @example 1 */
                 revisions_used?: number;
+                /** @example 2026-04-20T09:12:00.000Z */
                 booking_date?: components["schemas"]["Time"];
+                /** @example null */
                 completion_date?: components["schemas"]["TimeOrNull"];
+                /** @example 2026-04-20T09:12:00.000Z */
                 created_at?: components["schemas"]["Time"];
+                /** @example 2026-04-24T15:20:00.000Z */
                 updated_at?: components["schemas"]["Time"];
             };
         };
         PaymentStarted: {
             /** @constant */
             success: true;
+            /** @example paynow */
             method: components["schemas"]["PaymentMethod"];
-            /** @description The gateway's page, for payment_method paynow. */
+            /**
+             * @description The gateway's page, for payment_method paynow.
+             * @example https://www.paynow.co.zw/Payment/ConfirmPayment/24681357
+             */
             redirect_url: string | null;
-            /** @description Ours; the gateway's own never leaves the house. */
+            /**
+             * @description Ours; the gateway's own never leaves the house.
+             * @example /api/bookings/12/payment-status
+             */
             poll_url: string;
-            /** @description Text for the payer of a wallet payment; not markup. */
+            /**
+             * @description Text for the payer of a wallet payment; not markup.
+             * @example null
+             */
             instructions: string | null;
+            /** @example null */
             authorization_code: string | null;
+            /** @example null */
             authorization_expires: string | null;
+            /** @example BB000000000021 */
             reference: string | null;
             state: components["schemas"]["PaymentState"];
         };
         PaymentFailed: {
             /** @constant */
             success: false;
+            /** @example The payment could not be started. Please try again */
             error: string;
         };
         PaymentStatus: {
             /** @constant */
             success: true;
+            /** @example false */
             paid: boolean;
-            /** @enum {string} */
+            /**
+             * @example pending
+             * @enum {string}
+             */
             status: "pending" | "paid" | "failed" | "refunded";
+            /** @example BB000000000021 */
             reference: string | null;
+            /** @example 150 */
             amount: components["schemas"]["Money"];
             currency: components["schemas"]["Currency"];
             state: components["schemas"]["PaymentState"];
+            /** @example paynow */
             method: string | null;
+            /** @example https://www.paynow.co.zw/Payment/ConfirmPayment/24681357 */
             redirect_url: string | null;
+            /** @example null */
             instructions: string | null;
+            /** @example null */
             authorization_code: string | null;
+            /** @example null */
             authorization_expires: string | null;
-            /** @description When the gateway was asked for it; null for one from the balance. */
+            /**
+             * @description When the gateway was asked for it; null for one from the balance.
+             * @example 2026-04-20T09:12:00.000Z
+             */
             started_at: components["schemas"]["TimeOrNull"];
         };
         /**
          * @description Of the payment at the gateway; of one by balance, paid; null where
          *     nothing was paid at the gateway.
+         * @example sent
          * @enum {string|null}
          */
         PaymentState: null | "initiating" | "unknown" | "sent" | "paid" | "failed" | "cancelled" | "refunded" | "disputed" | "review";
@@ -2372,19 +2707,32 @@ export interface components {
          * @description Below our own origin: the medium picture.  With `-s` or `-l` in place of
          *     `-m` it is the small or the large one.  All are WebP, upright, without
          *     metadata, never larger than what was sent, and never change.
+         * @example /uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e-m.webp
          */
         UploadPath: string;
         Message: {
+            /** @example 211 */
             id: components["schemas"]["Id"];
+            /** @example 9 */
             sender_id: components["schemas"]["Id"];
+            /** @example 7 */
             receiver_id: components["schemas"]["Id"];
+            /** @example 12 */
             booking_id: number | null;
+            /** @example When may I send the parcel? */
             content: string;
+            /** @example false */
             is_read: boolean;
+            /** @example null */
             attachment_url: string | null;
+            /** @example null */
             client_id: string | null;
+            /** @example 2026-04-20T10:02:00.000Z */
             created_at: components["schemas"]["Time"];
-            /** @description It has reached one of the receiver's devices; what is read has. */
+            /**
+             * @description It has reached one of the receiver's devices; what is read has.
+             * @example true
+             */
             is_delivered: boolean;
         };
         MessagePage: {
@@ -2397,140 +2745,237 @@ export interface components {
         };
         /** @description Somebody as others see them; the company's or the user's name, never the address. */
         Person: {
+            /** @example 7 */
             id: components["schemas"]["Id"];
+            /** @example creator */
             user_type: components["schemas"]["UserType"];
+            /** @example true */
             is_verified: boolean;
             created_at: components["schemas"]["Time"];
+            /** @example tari_cooks */
             display_name: string;
+            /** @example /uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e-m.webp */
             picture: string | null;
         };
         Conversation: {
+            /** @example 7 */
             id: components["schemas"]["Id"];
             user: components["schemas"]["Person"];
             last_message: components["schemas"]["Message"];
+            /** @example 0 */
             unread_count: number;
         };
         Stars: number;
         StarsOrNull: number | null;
         /** @description Two decimals; null where nobody said. */
         AverageRatings: {
+            /** @example 4.75 */
             overall: number | null;
+            /** @example 4.5 */
             communication: number | null;
+            /** @example 5 */
             quality: number | null;
+            /** @example 4.75 */
             professionalism: number | null;
+            /** @example null */
             timeliness: number | null;
         };
         Review: {
+            /** @example 6 */
             id: components["schemas"]["Id"];
+            /** @example 5 */
             brand_id: components["schemas"]["Id"];
+            /** @example 3 */
             creator_id: components["schemas"]["Id"];
+            /** @example 12 */
             collaboration_id: components["schemas"]["Id"];
             /**
              * @description Who wrote it.
+             * @example brand
              * @enum {string}
              */
             side: "brand" | "creator";
+            /** @example 5 */
             rating: components["schemas"]["Stars"];
+            /** @example On time and on brand */
             title: string | null;
+            /** @example Two days early, and the reel did well */
             comment: string;
+            /** @example null */
             communication_rating: components["schemas"]["StarsOrNull"];
+            /** @example 5 */
             quality_rating: components["schemas"]["StarsOrNull"];
+            /** @example null */
             professionalism_rating: components["schemas"]["StarsOrNull"];
+            /** @example null */
             timeliness_rating: components["schemas"]["StarsOrNull"];
+            /** @example true */
             would_recommend: boolean;
+            /** @example null */
             creator_response: string | null;
+            /** @example null */
             creator_response_date: components["schemas"]["TimeOrNull"];
+            /** @example 2026-04-28T08:00:00.000Z */
             visible_at: components["schemas"]["TimeOrNull"];
+            /** @example 2026-04-27T17:30:00.000Z */
             created_at: components["schemas"]["Time"];
+            /** @example 2026-04-28T08:00:00.000Z */
             updated_at: components["schemas"]["Time"];
             brand: components["schemas"]["BrandWithUser"];
             creator: components["schemas"]["CreatorWithUser"];
             collaboration: components["schemas"]["ReviewedWork"];
         };
         ReviewedWork: {
+            /** @example 12 */
             id: components["schemas"]["Id"];
+            /** @example Three reels */
             title: string;
-            /** @enum {string} */
+            /**
+             * @example package
+             * @enum {string}
+             */
             collaboration_type: "campaign" | "package";
         };
         DayOfMoney: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-04-27
+             */
             date: string;
+            /** @example 135 */
             amount: components["schemas"]["Money"];
         };
         DayOfViews: {
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-04-27
+             */
             date: string;
+            /** @example 14 */
             profile: number;
+            /** @example 9 */
             package: number;
+            /** @example 0 */
             campaign: number;
         };
         CreatorDashboard: {
             currency: components["schemas"]["Currency"];
+            /** @example 30 */
             days: number;
+            /** @example 5 */
             total_bookings: number;
+            /** @example 486 */
             total_earnings: components["schemas"]["Money"];
+            /** @example 1 */
             active_bookings: number;
+            /** @example 4 */
             completed_bookings: number;
+            /** @example 2 */
             total_packages: number;
+            /** @example 210 */
             profile_views: number;
+            /** @example 125 */
             package_views: number;
+            /** @example 11 */
             saves: number;
-            /** @description Paid bookings a hundred package views. */
+            /**
+             * @description Paid bookings a hundred package views.
+             * @example 4
+             */
             conversion_rate: number | null;
-            /** @description The median, from a request to its answer. */
+            /**
+             * @description The median, from a request to its answer.
+             * @example 5400
+             */
             response_time_s: number | null;
+            /** @example 4.75 */
             average_rating: number;
+            /** @example 4 */
             total_reviews: number;
         };
         BrandDashboard: {
             currency: components["schemas"]["Currency"];
+            /** @example 30 */
             days: number;
+            /** @example 1 */
             total_campaigns: number;
+            /** @example 300 */
             total_spending: components["schemas"]["Money"];
+            /** @example 3 */
             total_bookings: number;
+            /** @example 1 */
             active_bookings: number;
+            /** @example 1 */
             completed_bookings: number;
+            /** @example 88 */
             campaign_views: number;
+            /** @example 6 */
             saved_creators: number;
         };
         Notification: {
+            /** @example 4711 */
             id: components["schemas"]["Id"];
+            /** @example 7 */
             user_id: components["schemas"]["Id"];
-            /** @enum {string} */
+            /**
+             * @example payment
+             * @enum {string}
+             */
             type: "booking" | "message" | "review" | "campaign" | "payment" | "collaboration";
+            /** @example Booking paid: Three reels */
             title: string;
+            /** @example Mazoe Foods paid US$150.00 for Three reels. You can start the work; US$135.00 is yours when it is approved. */
             message: string;
+            /** @example false */
             is_read: boolean;
+            /** @example /bookings/12 */
             action_url: string | null;
+            /** @example 2026-04-20T09:15:00.000Z */
             created_at: components["schemas"]["Time"];
         };
         NotificationPage: {
             notifications: components["schemas"]["Notification"][];
             has_more: components["schemas"]["HasMore"];
+            /** @example 1 */
             unread_count: number;
         } & components["schemas"]["PageFields"];
         NotificationsOnward: {
             notifications: components["schemas"]["Notification"][];
             has_more: components["schemas"]["HasMore"];
+            /** @example 1 */
             unread_count: number;
         };
         Preference: {
-            /** @enum {string} */
+            /**
+             * @example review
+             * @enum {string}
+             */
             type: "account" | "booking" | "campaign" | "collaboration" | "message" | "payment" | "review";
+            /** @example Reviews */
             about: string;
+            /** @example true */
             in_page: boolean;
+            /** @example true */
             by_mail: boolean;
-            /** @description It cannot be chosen, as what guards the account. */
+            /**
+             * @description It cannot be chosen, as what guards the account.
+             * @example false
+             */
             is_fixed: boolean;
         };
         Posting: {
+            /** @example 95 */
             id: components["schemas"]["Id"];
+            /** @example release */
             act: string;
+            /** @example creator_payable */
             account: components["schemas"]["Account"];
             currency: components["schemas"]["Currency"];
+            /** @example 135 */
             amount: components["schemas"]["Money"];
+            /** @example 12 */
             booking_id: number | null;
+            /** @example 2026-04-27T17:00:00.000Z */
             created_at: components["schemas"]["Time"];
         };
     };
@@ -2542,6 +2987,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Registration successful. Please check your email for the code */
                     message: string;
                     user: components["schemas"]["RegisteredUser"];
                     /** @constant */
@@ -2568,6 +3014,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Done */
                     message: string;
                 };
             };
@@ -2579,6 +3026,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Package updated */
                     message: string;
                     package: components["schemas"]["PackageWithCreator"];
                 };
@@ -2591,6 +3039,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Booking updated */
                     message: string;
                     booking: components["schemas"]["Booking"];
                 };
@@ -2603,6 +3052,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Progress updated */
                     message: string;
                     collaboration: components["schemas"]["Collaboration"];
                 };
@@ -2615,6 +3065,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Deliverable submitted */
                     message: string;
                     deliverable: components["schemas"]["Deliverable"];
                     collaboration: components["schemas"]["Collaboration"];
@@ -2630,6 +3081,7 @@ export interface components {
             };
             content: {
                 "application/json": {
+                    /** @example Booking created successfully */
                     message: string;
                     booking: components["schemas"]["Booking"];
                     payment: components["schemas"]["PaymentStarted"] | components["schemas"]["PaymentFailed"];
@@ -2662,6 +3114,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Bad Request",
+                 *       "status": 400,
+                 *       "code": "body_malformed",
+                 *       "error": "The body must be one JSON object in UTF-8 that names no key twice.",
+                 *       "detail": "The body must be one JSON object in UTF-8 that names no key twice.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2671,6 +3135,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unauthorized",
+                 *       "status": 401,
+                 *       "code": "token_missing",
+                 *       "error": "Please log in first.",
+                 *       "detail": "Please log in first.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2680,6 +3156,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "code": "role_wrong",
+                 *       "error": "Your kind of account may not do this.",
+                 *       "detail": "Your kind of account may not do this.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2689,6 +3177,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Not Found",
+                 *       "status": 404,
+                 *       "code": "not_found",
+                 *       "error": "This was not found.",
+                 *       "detail": "This was not found.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2698,6 +3198,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Conflict",
+                 *       "status": 409,
+                 *       "code": "already_booked",
+                 *       "error": "You have an unpaid booking of this package already",
+                 *       "detail": "You have an unpaid booking of this package already",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2707,6 +3219,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Content Too Large",
+                 *       "status": 413,
+                 *       "code": "body_too_big",
+                 *       "error": "What was sent is too big.",
+                 *       "detail": "What was sent is too big.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2716,6 +3240,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unsupported Media Type",
+                 *       "status": 415,
+                 *       "code": "type_wrong",
+                 *       "error": "The body must be application/json.",
+                 *       "detail": "The body must be application/json.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2725,7 +3261,27 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": WithRequired<components["schemas"]["ProblemFields"], "fields"> & unknown;
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Unprocessable Content",
+                 *       "status": 422,
+                 *       "code": "fields_invalid",
+                 *       "error": "price must be from 1.00 to 1000000.00.",
+                 *       "detail": "price must be from 1.00 to 1000000.00.",
+                 *       "fields": {
+                 *         "price": "must be from 1.00 to 1000000.00"
+                 *       },
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
+                "application/problem+json": ({
+                    /** @constant */
+                    code?: "fields_invalid";
+                    fields: unknown;
+                } & WithRequired<components["schemas"]["ProblemFields"], "fields">) | ({
+                    code?: unknown;
+                } & WithRequired<components["schemas"]["ProblemFields"], "fields">);
             };
         };
         /** @description Too often; Retry-After says when to come back. */
@@ -2735,6 +3291,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Too Many Requests",
+                 *       "status": 429,
+                 *       "code": "too_many_tries",
+                 *       "error": "Too many tries. Please wait and try again",
+                 *       "detail": "Too many tries. Please wait and try again",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2744,6 +3312,18 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Service Unavailable",
+                 *       "status": 503,
+                 *       "code": "unavailable",
+                 *       "error": "The service is not available right now. Please try again.",
+                 *       "detail": "The service is not available right now. Please try again.",
+                 *       "fields": {},
+                 *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -2943,8 +3523,12 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Email verified. You can log in now */
                         message: string;
-                        user: components["schemas"]["User"];
+                        user: {
+                            /** @example null */
+                            last_login?: unknown;
+                        } & components["schemas"]["User"];
                     };
                 };
             };
@@ -3034,6 +3618,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "code": "unverified",
+                     *       "error": "Please verify your email first",
+                     *       "detail": "Please verify your email first",
+                     *       "fields": {},
+                     *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d",
+                     *       "requires_verification": true,
+                     *       "email": "tariro@example.com",
+                     *       "user_id": 7
+                     *     }
+                     */
                     "application/problem+json": {
                         /** @constant */
                         requires_verification?: true;
@@ -3252,6 +3851,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example This is your e-mail address now */
                         message: string;
                         user: components["schemas"]["User"];
                     };
@@ -3402,6 +4002,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Profile updated */
                         message: string;
                         user: components["schemas"]["User"];
                         profile: components["schemas"]["Profile"];
@@ -3690,6 +4291,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Profile updated */
                         message: string;
                         creator: components["schemas"]["CreatorWithUser"];
                     };
@@ -4221,6 +4823,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Profile updated */
                         message: string;
                         brand: components["schemas"]["BrandWithUser"];
                     };
@@ -4277,6 +4880,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example 1 */
                         total: number;
                         creators: components["schemas"]["CreatorWithUser"][];
                     };
@@ -4785,6 +5389,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Campaign created */
                         message: string;
                         campaign: components["schemas"]["CampaignWithBrand"];
                     };
@@ -4931,6 +5536,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Campaign updated */
                         message: string;
                         campaign: components["schemas"]["CampaignWithBrand"];
                     };
@@ -4991,6 +5597,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         packages: components["schemas"]["PackageInCampaign"][];
+                        /** @example 1 */
                         count: number;
                     } & components["schemas"]["PageFields"];
                 };
@@ -5023,7 +5630,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "package_id": 7
+                 *       "package_id": 31
                  *     }
                  */
                 "application/json": {
@@ -5039,8 +5646,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Package added to campaign */
                         message: string;
                         package: components["schemas"]["PackageWithCreator"];
+                        /** @example 12 */
                         booking_id: components["schemas"]["Id"];
                         collaboration: null;
                     };
@@ -5125,6 +5734,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Application sent */
                         message: string;
                         application: components["schemas"]["CampaignApplication"];
                     };
@@ -5166,6 +5776,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         applications: components["schemas"]["CampaignApplication"][];
+                        /** @example 1 */
                         count: number;
                     } & components["schemas"]["PageFields"];
                 };
@@ -5237,8 +5848,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Application accepted */
                         message: string;
-                        application: components["schemas"]["CampaignApplication"];
+                        application: {
+                            /** @example accepted */
+                            status?: unknown;
+                            /** @example 12 */
+                            booking_id?: unknown;
+                        } & components["schemas"]["CampaignApplication"];
                     };
                 };
             };
@@ -5306,7 +5923,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "package_id": 7,
+                 *       "package_id": 31,
                  *       "notes": "For our launch in May"
                  *     }
                  */
@@ -5794,6 +6411,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Revision requested */
                         message: string;
                         revision_request: components["schemas"]["RevisionRequest"];
                         collaboration: components["schemas"]["Collaboration"];
@@ -5972,6 +6590,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "code": "not_found",
+                     *       "error": "This was not found.",
+                     *       "detail": "This was not found.",
+                     *       "fields": {},
+                     *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                     "text/html": string;
                 };
@@ -6026,6 +6656,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Review created */
                         message: string;
                         review: components["schemas"]["Review"];
                     };
@@ -6194,8 +6825,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Response added */
                         message: string;
-                        review: components["schemas"]["Review"];
+                        review: {
+                            /** @example Thank you, it was a pleasure */
+                            creator_response?: unknown;
+                            /** @example 2026-04-29T07:10:00.000Z */
+                            creator_response_date?: unknown;
+                        } & components["schemas"]["Review"];
                     };
                 };
             };
@@ -6286,6 +6923,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example Message sent */
                         message: string;
                         data: components["schemas"]["Message"];
                     };
@@ -6471,6 +7109,62 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "preferences": [
+                     *         {
+                     *           "type": "account",
+                     *           "about": "Codes, passwords and addresses of your account",
+                     *           "in_page": true,
+                     *           "by_mail": true,
+                     *           "is_fixed": true
+                     *         },
+                     *         {
+                     *           "type": "booking",
+                     *           "about": "Bookings and their states",
+                     *           "in_page": true,
+                     *           "by_mail": true,
+                     *           "is_fixed": false
+                     *         },
+                     *         {
+                     *           "type": "campaign",
+                     *           "about": "Campaigns and applications",
+                     *           "in_page": true,
+                     *           "by_mail": true,
+                     *           "is_fixed": false
+                     *         },
+                     *         {
+                     *           "type": "collaboration",
+                     *           "about": "The work on a booking",
+                     *           "in_page": true,
+                     *           "by_mail": true,
+                     *           "is_fixed": false
+                     *         },
+                     *         {
+                     *           "type": "message",
+                     *           "about": "Messages",
+                     *           "in_page": true,
+                     *           "by_mail": false,
+                     *           "is_fixed": false
+                     *         },
+                     *         {
+                     *           "type": "payment",
+                     *           "about": "Payments and your balance",
+                     *           "in_page": true,
+                     *           "by_mail": true,
+                     *           "is_fixed": false
+                     *         },
+                     *         {
+                     *           "type": "review",
+                     *           "about": "Reviews",
+                     *           "in_page": true,
+                     *           "by_mail": true,
+                     *           "is_fixed": false
+                     *         }
+                     *       ],
+                     *       "total": 7
+                     *     }
+                     */
                     "application/json": {
                         preferences: components["schemas"]["Preference"][];
                         total: number;
@@ -6531,10 +7225,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @example 1 */
                         total: number;
                         balances: {
+                            /** @example creator_payable */
                             account: components["schemas"]["Account"];
                             currency: components["schemas"]["Currency"];
+                            /** @example 135 */
                             amount: components["schemas"]["Money"];
                         }[];
                     };
@@ -6629,7 +7326,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The days. */
+                        /**
+                         * @description The days.
+                         * @example 1
+                         */
                         total: number;
                         currency: components["schemas"]["Currency"];
                         earnings: components["schemas"]["DayOfMoney"][];
@@ -6664,7 +7364,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The days. */
+                        /**
+                         * @description The days.
+                         * @example 1
+                         */
                         total: number;
                         currency: components["schemas"]["Currency"];
                         spending: components["schemas"]["DayOfMoney"][];
@@ -6697,7 +7400,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description The days. */
+                        /**
+                         * @description The days.
+                         * @example 1
+                         */
                         total: number;
                         views: components["schemas"]["DayOfViews"][];
                     };
@@ -6847,6 +7553,7 @@ export interface operations {
                     "application/json": {
                         /** @constant */
                         status: "healthy";
+                        /** @example BantuBuzz API is running */
                         message: string;
                     };
                 };
