@@ -32,7 +32,8 @@ select w.*
   join creator_wire w on w.id = s.creator_id
  where s.brand_id = (select b.id from brand_profiles b where b.user_id = $1)
    and exists (select from users u where u.id = w.user_id and u.is_active)
- order by s.saved_at desc, s.creator_id desc;
+ order by s.saved_at desc, s.creator_id desc
+ limit setting('saved_max');
 
 -- name: creator_save
 -- args: user_id bigint, creator_id bigint

@@ -1,10 +1,11 @@
-// Every paged list of the contract: empty, of one, of many; each page, each
-// filter and each pair of them, beside the same said over rows of the database.
+// Every list of the contract: empty, of one, of many; each page, each filter and
+// each pair of them, beside the same said over rows of the database.  What comes
+// whole instead of in pages never has more than the contract says.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { get } from './support/client.mjs';
 import { contract, operationById, operations } from './support/contract.mjs';
-import { rows } from './support/db.mjs';
+import { rows, value } from './support/db.mjs';
 import { brand, creator, unique } from './support/people.mjs';
 
 const MOST = 100; // what a page may have
@@ -12,13 +13,14 @@ const MANY = 103; // more than that
 const SIZE = 40; // a page of these tests
 const BEYOND = 999999999999; // no row has such an id
 
-const by = {}; // who has none, one and many: { brand, creator, place, campaign }
+const by = {}; // who has none, one and many: { brand, creator, place, campaign, town }
+const work = { none: 1, one: 3, many: 0 }; // which booking of the many has so much work
 const crowd = []; // others: { user_id, creator_id, package_id, review_id }
 
 // ---- the rows, each kind made by one statement ----
 
 const make = {
-  crowd: (place) => rows(`with u as (
+  crowd: (place, count) => rows(`with u as (
       insert into users (email, password_hash, user_type)
       select lower(replace($1, ' ', '')) || n || '@example.com', repeat('x', 40), 'creator' from generate_series(1, $2::int) n returning id
     ), c as (
@@ -27,7 +29,44 @@ const make = {
     ), p as (
       insert into packages (creator_id, title, description, price_cents, duration_days, category)
       select id, 'A reel', 'One', 1000 + id % 4 * 100, 5, 'UGC' from c returning id, creator_id)
-    select c.user_id, c.id as creator_id, p.id as package_id from c join p on p.creator_id = c.id order by c.id`, place, MANY),
+    select c.user_id, c.id as creator_id, p.id as package_id from c join p on p.creator_id = c.id order by c.id`, place, count),
+
+  // in 40 places, of which 30 have one more
+  towns: (town, creators) => rows(`update creator_profiles c set location = $1 || x.n % 40 + 10
+    from unnest($2::bigint[]) with ordinality x (id, n) where c.id = x.id`, town, creators.slice(0, 70)),
+
+  packages: (seller, count) => rows(`insert into packages (creator_id, title, description, price_cents, duration_days, category, is_active)
+    select $1, 'A reel', 'One', 1000, 5, 'UGC', n % 2 = 0 from generate_series(1, $2::int) n`, seller.profile.id, count),
+
+  saved: (buyer, creators) => rows(`insert into saved_creators (brand_id, creator_id, saved_at)
+    select $1, c, now() - n / 3 * interval '1 h' from unnest($2::bigint[]) with ordinality x (c, n)`, buyer.profile.id, creators),
+
+  accounts: (who) => rows(`select account_of(k, c, $1, null)
+    from unnest(array['creator_payable', 'brand_balance', 'in_transit']) k, unnest(array['USD', 'ZWG']) c`, who.id),
+
+  // of every ninth day: paid by the brand, and released to the creator
+  days: (seller, booking) => rows(`with e as (
+      insert into ledger_entries (key, act, booking_id, created_at)
+      select $1 || a || n, a, $2, now() - n * interval '9 days' from unnest(array['hold', 'release']) a, generate_series(0, 40) n returning id, act)
+    insert into ledger_postings (entry_id, account_id, currency, cents)
+    select e.id, account_of(p.k, 'USD', case when p.k = 'creator_payable' then $3::bigint end, case when p.k = 'held' then $2::bigint end), 'USD', p.cents
+      from e join (values ('hold', 'gateway', -100), ('hold', 'held', 100), ('release', 'held', -100), ('release', 'creator_payable', 100)) p (act, k, cents)
+        on p.act = e.act`, unique('day'), booking, seller.id),
+
+  views: (seller) => rows(`insert into analytics (user_id, entity_type, entity_id, counted_on, views)
+    select $1, t, 1, house_day(now()) - n * 9, n + 1 from unnest(array['profile', 'package', 'campaign']) t, generate_series(0, 40) n`, seller.id),
+
+  preferences: (who, types) => rows(`insert into notification_preferences (user_id, type, in_page, by_mail)
+    select $1, t.name, t.name > 'c', t.name < 'p' from notification_types t where not t.is_fixed order by t.name limit $2`, who.id, types),
+
+  log: (booking, count) => rows(`insert into booking_log (booking_id, act, actor, from_state, to_state, note)
+    select $1, case when n % 10 = 0 then 'remind' else 'deliver' end, 'creator', 'accepted', 'delivered', n from generate_series(1, $2::int) n`, booking, count),
+
+  pieces: (booking, count) => rows(`with d as (
+      insert into deliverables (booking_id, title, url, state, approved_at)
+      select $1, 'Reel ' || n, 'https://example.com', case when n % 2 = 0 then 'approved' else 'submitted' end, case when n % 2 = 0 then now() end
+        from generate_series(1, $2::int) n returning id)
+    insert into revision_requests (deliverable_id, booking_id, notes) select id, $1, 'Brighter' from d order by id`, booking, count),
 
   package: (seller, place) => rows(`with c as (update creator_profiles set location = $2 where id = $1 returning id)
     insert into packages (creator_id, title, description, price_cents, duration_days, category)
@@ -109,16 +148,34 @@ const make = {
   unique('list'), booking, count, who.id, (kinds.length - 1) * 100, kinds),
 };
 
+const most = (name) => value('select setting($1)', name);
+
+// What comes whole: as much as there may be, or more than is shown.
+async function makeFull(who) {
+  const more = (await make.crowd(unique('Elsewhere '), await most('saved_max'))).map((c) => c.creator_id);
+  await make.saved(who.brand, more);
+  await make.towns(who.town, more);
+  await make.packages(who.creator, await most('packages_max') - 1); // one there is
+  await make.accounts(who.brand);
+  await make.days(who.creator, who.bookings[0]);
+  await make.views(who.creator);
+  await make.preferences(who.brand, 6);
+  for (const [at, log, pieces] of [[work.many, 130, await most('deliverables_max')], [work.one, 1, 1]]) {
+    await make.log(who.bookings[at], log);
+    await make.pieces(who.bookings[at], pieces);
+  }
+}
+
 before(async () => {
   const places = [];
   for (const [n, name] of ['none', 'one', 'many'].entries()) {
     const [b, c] = await Promise.all([brand(), creator()]);
     places.push(unique('Hamlet ').replace(/[0-9]/g, (digit) => 'ghijklmnop'[digit]));
-    by[name] = { brand: b, creator: c, place: places[n], kind: unique('Kind ') };
+    by[name] = { brand: b, creator: c, place: places[n], kind: unique('Kind '), town: name === 'many' ? `${unique('Town').replace(/[0-9]/g, 'q')} ` : places[n] };
   }
   const { none, one, many } = by;
   const open = await brand(); // whose campaigns the creators applied to
-  crowd.push(...await make.crowd(many.place));
+  crowd.push(...await make.crowd(many.place, MANY));
   await make.package(one.creator, one.place);
   await make.package(many.creator, unique('Elsewhere '));
   none.campaign = (await make.campaigns(none.brand, unique('Kind '), 1))[0].id;
@@ -137,9 +194,12 @@ before(async () => {
     await make.notices(who.brand, Math.min(count, MANY));
     await make.money(who.brand, ['gateway', 'brand_balance'], who.bookings[0], Math.min(count, MANY));
     if (count > 1) {
+      await makeFull(who);
       await make.sessions(who.brand, MANY + 2);
       await make.money(who.creator, ['gateway', 'creator_payable', 'brand_balance'], who.bookings[0], MANY);
     } else {
+      await make.saved(who.brand, [crowd[0].creator_id]);
+      await make.preferences(who.brand, 1);
       await make.money(who.creator, ['gateway', 'creator_payable'], who.bookings[0], 1);
     }
   }
@@ -212,6 +272,49 @@ const lists = {
     filters: { unread_only: [['true', 'false'], (n, v) => v === 'false' || !n.is_read] }, onward: { before: () => true },
     rows: (who) => rows('select id, is_read from notifications where user_id = $1', who.brand.id) }],
   listLedger: ['brand', 'creator'].map((as) => ({ as, order: (a, b) => newest(a, b) || b.account_id - a.account_id, key: (e) => `${e.id} ${e.account}`, rows: ofPostings(as) })),
+};
+
+// ---- what comes whole ----
+
+const ofMany = (name) => ({ brand: by.many.brand, booking: by.many.bookings[work[name]] });
+const perDay = (as, what) => [1, 30, 365].map((days) => ({ as, query: { days }, least: days, key: ({ date, ...more }) => ({ date, ...more }),
+  rows: (who) => rows(`select to_char(d, 'YYYY-MM-DD') as date, ${what}
+    from generate_series(house_day(now()) - $2::int + 1, house_day(now()), '1 day') d order by d`, who[as].id, days) }));
+const moneyOn = (view) => `coalesce((select sum(cents) from ${view} where user_id = $1 and currency = 'USD' and house_day(created_at) = d::date), 0) / 100.0 as amount`;
+const viewsOn = ['profile', 'package', 'campaign']
+  .map((type) => `coalesce((select sum(views) from analytics where user_id = $1 and entity_type = '${type}' and counted_on = d::date), 0) as ${type}`).join(', ');
+const placesOf = (table) => [{ query: (who) => ({ location: who.town }), key: ({ value: place, count }) => `${place} ${count}`, sorted: true,
+  rows: (who) => rows(`select c.location as value, count(*) as count from ${table} where c.location like $1 || '%' group by 1 order by 2 desc, 1 limit 30`, who.town) }];
+
+/*
+ * What comes whole, by the part of the answer that has it: all `rows` in their
+ * order, `key` of each.  of: another than who has none, one and many.  least:
+ * there are never fewer.
+ */
+const wholes = {
+  'listSavedCreators creators': [{ as: 'brand', rows: (who) => rows(`select creator_id as id from saved_creators where brand_id = $1
+    order by saved_at desc, creator_id desc`, who.brand.profile.id) }],
+  'listPackages packages': [{ as: 'creator', query: { my_packages: true },
+    rows: (who) => rows('select id from packages where creator_id = $1 and deleted_at is null order by id desc', who.creator.profile.id) }],
+  'getCampaign packages': [{ as: 'brand', path: (who) => ({ id: who.campaign }),
+    rows: (who) => rows('select package_id as id from campaign_packages x where campaign_id = $1 order by x.id limit 100', who.campaign) }],
+  'getBookingTimeline entries': [{ as: 'brand', of: ofMany, path: (who) => ({ id: who.booking }), key: ({ note }) => note,
+    rows: (who) => rows(`select * from (select id, note from booking_log where booking_id = $1 and act <> 'remind' order by id desc limit 100) x order by id`, who.booking) }],
+  'getCollaboration submitted_deliverables': [{ as: 'brand', of: ofMany, path: (who) => ({ id: who.booking }),
+    rows: (who) => rows('select id from deliverables where booking_id = $1 order by id', who.booking) }],
+  'getCollaboration revision_requests': [{ as: 'brand', of: ofMany, path: (who) => ({ id: who.booking }), key: (one) => one.deliverable_id,
+    rows: (who) => rows(`select * from (select id, deliverable_id from revision_requests where booking_id = $1 order by id desc limit 20) x order by id`, who.booking) }],
+  'listBalances balances': [{ as: 'brand', key: ({ account, currency, amount }) => `${account} ${currency} ${Number(amount)}`,
+    rows: (who) => rows(`select a.kind as account, a.currency, coalesce(sum(p.cents), 0) / 100.0 as amount
+      from accounts a left join ledger_postings p on p.account_id = a.id where a.user_id = $1 group by a.id order by a.kind, a.currency`, who.brand.id) }],
+  'listPreferences preferences': [{ as: 'brand', least: 7, key: ({ type, in_page: page, by_mail: mail }) => `${type} ${page} ${mail}`,
+    rows: (who) => rows(`select t.name as type, coalesce(p.in_page, t.in_page) as in_page, coalesce(p.by_mail, t.by_mail) as by_mail
+      from notification_types t left join notification_preferences p on p.type = t.name and p.user_id = $1 order by 1`, who.brand.id) }],
+  'listEarnings earnings': perDay('creator', moneyOn('earned')),
+  'listSpending spending': perDay('brand', moneyOn('spent')),
+  'listViews views': perDay('creator', viewsOn),
+  'countCreators places': placesOf('creator_profiles c'),
+  'countPackages places': placesOf('creator_profiles c join packages p on p.creator_id = c.id and p.is_active'),
 };
 
 // ---- asking ----
@@ -346,5 +449,42 @@ for (const [id, variants] of Object.entries(lists)) {
         }
       });
     }
+  }
+}
+
+// ---- what comes whole ----
+
+const partsOf = (schema) => {
+  const { properties = {}, allOf = [], anyOf = [], oneOf = [] } = resolve(schema) ?? {};
+  return [...Object.entries(properties), ...[...allOf, ...anyOf, ...oneOf].flatMap(partsOf)];
+};
+const listsIn = (o) => partsOf(o.responses[200]?.content?.['application/json']?.schema)
+  .map(([part, schema]) => [part, resolve(schema)]).filter(([, { items }]) => items && fieldsOf(items).length > 0);
+
+test('each list that does not come in pages is in the table here, and the contract says how long it may be', () => {
+  const there = operations.filter((o) => o.method === 'GET' && listsIn(o).length > 0);
+  for (const o of there) for (const [part, { maxItems }] of listsIn(o)) assert.ok(maxItems > 0, `${o.operationId} ${part}`);
+  const named = new Set(Object.keys(wholes).map((name) => name.split(' ')[0]));
+  assert.deepEqual(there.filter((o) => !(o.operationId in lists) && !named.has(o.operationId)).map((o) => o.operationId), []);
+});
+
+for (const [name, variants] of Object.entries(wholes)) {
+  const [id, part] = name.split(' ');
+  const { maxItems } = Object.fromEntries(listsIn(operationById(id)))[part];
+  for (const list of variants) {
+    test(`${name}${list.least ? ` of ${list.least}` : ''}: none, one and as many as there may be`, async () => {
+      const keys = (items) => (list.sorted ? keysOf(list, items).sort() : keysOf(list, items));
+      const counts = {};
+      for (const count of Object.keys(by)) {
+        const who = (list.of ?? ((one) => by[one]))(count);
+        const query = typeof list.query === 'function' ? list.query(who) : list.query;
+        const answer = await ask(id, list, who, query, { status: 200, arena: 2 ** 23 });
+        assert.deepEqual(keys(answer[part]), keys(await list.rows(who)), count);
+        counts[count] = answer[part].length;
+        if (answer.total !== undefined && !id.startsWith('count')) assert.equal(answer.total, counts[count]);
+      }
+      const { least } = list;
+      assert.deepEqual(counts, { none: least ?? 0, one: least ?? 1, many: least ?? maxItems });
+    });
   }
 }
