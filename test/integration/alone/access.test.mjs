@@ -1,15 +1,18 @@
 // Every operation x every caller: nobody, a creator, a brand and an admin who
-// have nothing to do with it, the owner of the rows, and another of the owner's
-// kind, who has rows too.  What is refused changes no row of any table; so this
-// runs beside no other test.  No answer tells anybody another's address or phone.
+// have nothing to do with it, the owner of the rows, another of the owner's kind,
+// who has rows too, and the other side of a booking, a message or a review.  What
+// is refused changes no row of any table and no file; so this runs beside no other
+// test.  No answer tells anybody another's address or phone, nor does a page that
+// is filled for everybody.
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { serialize, signPairs } from '../../paynow/wire.mjs';
-import { call, post, put } from '../support/client.mjs';
+import { call, post, put, send } from '../support/client.mjs';
 import { operations } from '../support/contract.mjs';
 import { row, rows, value } from '../support/db.mjs';
+import { env } from '../support/env.mjs';
 import { gateway, onThePage } from '../support/gateway.mjs';
 import { codeFor } from '../support/mail.mjs';
 import { PASSWORD, act, address, book, brand, creator, login, makePackage, register, seeBooking } from '../support/people.mjs';
@@ -165,6 +168,7 @@ const hidden = (why) => ({ ...everybody(404, why), owner: undefined });
  * each   they are made for each call, which uses them up or needs none
  * owner  of the two sides the one that owns them; else its first role
  * as     who calls in place of a column's person
+ * across what the other side gets where its role may call it
  * codes  where the answer is none of what the rules below say, and why
  */
 const CASES = {
@@ -239,22 +243,22 @@ const CASES = {
     made: async () => ({ body: { package_id: (await ware()).id, payment_method: 'balance' } }),
     codes: { brand: 409, why: 'it may book, but has nothing to pay with' },
   },
-  getBooking: { made: paidByPhone },
-  getBookingTimeline: { made: paidByPhone },
-  setBookingStatus: { made: requested },
-  actOnBooking: { made: () => paid() },
+  getBooking: { made: paidByPhone, across: 200 },
+  getBookingTimeline: { made: paidByPhone, across: 200 },
+  setBookingStatus: { made: requested, across: 409 },
+  actOnBooking: { made: () => paid(), across: 409 },
   payBooking: { made: async () => ({ id: (await unpaid()).id, body: { payment_method: 'balance' } }) },
-  getPaymentStatus: { made: paidByPhone },
+  getPaymentStatus: { made: paidByPhone, across: 200 },
 
-  getCollaboration: { made: paidByPhone },
+  getCollaboration: { made: paidByPhone, across: 200 },
   setCollaborationProgress: { made: () => paid() },
   addDeliverable: { made: () => paid() },
   addDeliverableDraft: { made: () => paid() },
   approveDeliverable: { made: piece },
   reviseDeliverable: { made: piece },
   completeCollaboration: { made: delivered },
-  cancelCollaboration: { owner: 'brand', made: () => paid() },
-  requestCancellation: { made: async () => ({ id: (await piece()).id, body: { reason: 'The launch has moved' } }) },
+  cancelCollaboration: { owner: 'brand', made: () => paid(), across: 200 },
+  requestCancellation: { made: async () => ({ id: (await piece()).id, body: { reason: 'The launch has moved' } }), across: 200 },
 
   receivePaymentOld: { made: notice },
   receivePayment: { made: notice },
@@ -264,7 +268,7 @@ const CASES = {
     made: async () => ({ body: { collaboration_id: (await completed()).id, rating: 4, comment: 'A good brief' } }),
     codes: { creator: 404, brand: 404, other: 404, why: 'the body names the work, which is not theirs' },
   },
-  getReview: { owner: 'brand', made: review, codes: hidden('the other side’s is waited for') },
+  getReview: { owner: 'brand', made: review, codes: hidden('the other side’s is waited for'), across: 404 },
   listCreatorReviews: { made: () => ({ id: own.creator.profile.id }) },
   listBrandReviews: { made: () => ({ id: own.brand.profile.id }) },
   respondToReview: { made: shownReview },
@@ -273,8 +277,8 @@ const CASES = {
     made: async () => ({ body: { receiver_id: own.brand.id, content: 'When may I send it?', booking_id: (await paid()).id } }),
     codes: { creator: 404, brand: 404, admin: 404, other: 404, why: 'the body names a booking, which is not theirs' },
   },
-  deliverMessage: { made: received },
-  readMessage: { made: received },
+  deliverMessage: { made: received, across: 404 },
+  readMessage: { made: received, across: 404 },
   readNotification: {
     made: () => row('select id from notifications where user_id = $1 and not is_read order by id desc limit 1', own.creator.id),
   },
@@ -288,9 +292,12 @@ const COLUMNS = ['nobody', 'creator', 'brand', 'admin', 'other', 'owner'];
 const caseOf = ({ operationId }) => CASES[operationId] ?? {};
 const isOpen = ({ 'x-roles': roles }) => roles.includes('any') || roles.includes('guest');
 const ownerOf = (operation) => caseOf(operation).owner ?? (operation['x-roles'][0] === 'brand' ? 'brand' : 'creator');
+const acrossOf = (operation) => (ownerOf(operation) === 'brand' ? 'creator' : 'brand');
+const isShared = ({ path: pattern }) => /^\/(bookings|collaborations)\/\{id\}/.test(pattern);
 
 function person(operation, column) {
   if (column === 'owner') return own[ownerOf(operation)];
+  if (column === 'across') return own[acrossOf(operation)];
   return column === 'other' ? other[ownerOf(operation)] : stranger[column];
 }
 
@@ -298,6 +305,10 @@ function expected(operation, column) {
   const { codes = {} } = caseOf(operation);
   const roles = operation['x-roles'];
   const done = Number(Object.keys(operation.responses).find((code) => code < '300'));
+  if (column === 'across') {
+    if (!isOpen(operation) && !roles.includes(acrossOf(operation))) return 403;
+    return caseOf(operation).across ?? assert.fail(`${operation.operationId}: what does the other side get?`);
+  }
   const role = ['other', 'owner'].includes(column) ? ownerOf(operation) : column;
   if (codes[column]) return codes[column];
   if (isOpen(operation)) return done;
@@ -357,7 +368,7 @@ test('the table names operations that there are', () => {
 });
 
 for (const operation of operations) {
-  const { operationId, method, path: pattern } = operation;
+  const { operationId, path: pattern } = operation;
   const { each = false } = caseOf(operation);
   const refused = COLUMNS.filter((column) => expected(operation, column) >= 400);
   const taken = COLUMNS.filter((column) => !refused.includes(column));
@@ -380,11 +391,12 @@ for (const operation of operations) {
     for (const column of taken) await ask(operation, column, each ? await make(operation) : made);
   });
 
-  if (method === 'GET' && !isOpen(operation) && /^\/(bookings|collaborations)\/\{id\}/.test(pattern)) {
-    test(`${operationId} is for the other side too`, async () => {
-      const { id } = await make(operation);
-      const { text } = await call(method, operation.whole.replace('{id}', id), { as: own.brand, status: 200 });
-      assert.deepEqual(await othersIn(text, own.brand, ''), []);
+  if (isShared(operation) || caseOf(operation).across) {
+    test(`${operationId} by the other side: ${expected(operation, 'across')}`, async () => {
+      const made = await make(operation);
+      const earlier = expected(operation, 'across') >= 400 && await settled();
+      await ask(operation, 'across', made);
+      if (earlier) await assertUnchanged(earlier, `${operationId} by the other side`);
     });
   }
 
@@ -395,8 +407,36 @@ for (const operation of operations) {
       const given = each ? await make(operation) : made;
       const answer = await ask(operation, column, given, { slash: '/' });
       if (answer.status >= 400) assert.equal(answer.json.code, (await ask(operation, column, given)).json.code);
-      else if (method === 'GET') assert.deepEqual(answer.json, (await ask(operation, column, given)).json);
+      else if (operation.method === 'GET') assert.deepEqual(answer.json, (await ask(operation, column, given)).json);
     }
+  });
+}
+
+// ---- pages that the worker fills, and what leads search engines to them ----
+
+const PAGES = {
+  'a creator’s page': () => [[`/creators/${own.creator.profile.id}`], 200],
+  'a package’s page': async () => [[`/packages/${(await ware()).id}`], 200],
+  'the page of a package that is not on sale': async () => [[`/packages/${(await ware({ is_active: false })).id}`], 404],
+  'robots.txt': () => [['/robots.txt'], 200],
+  async 'sitemap.xml and all its files'() {
+    const { text } = await send('GET', `${env.BASE_URL}/sitemap.xml`);
+    return [['/sitemap.xml', ...[...text.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, at]) => at.slice(env.HTTPS_URL.length))], 200];
+  },
+};
+
+for (const [about, made] of Object.entries(PAGES)) {
+  test(`${about} is the same for everybody, with nobody’s address or phone`, async () => {
+    const [paths, status] = await made();
+    await paidByPhone(); // there are phones to be told
+    const callers = [undefined, stranger.creator, stranger.brand, stranger.admin, other.creator, other.brand, own.creator, own.brand];
+    const earlier = await settled();
+    for (const path of paths) {
+      const answers = await Promise.all(callers.map((who) => send('GET', env.BASE_URL + path, { headers: who ? { authorization: `Bearer ${who.access}` } : {} })));
+      for (const answer of answers) assert.deepEqual([answer.status, answer.text], [status, answers[0].text], path);
+      assert.deepEqual(await othersIn(answers[0].text, undefined, ''), [], path);
+    }
+    await assertUnchanged(earlier, about);
   });
 }
 

@@ -1,5 +1,7 @@
-// All that is stored, a digest a table: what is refused changes none of them.
+// All that is stored, a digest a table and one of the files that were sent: what
+// is refused changes none of them.
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { row, value } from './db.mjs';
 import { until } from './wait.mjs';
 
@@ -20,16 +22,28 @@ const statement = await value(`
     from pg_class
    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> all ($1)`, Object.keys(LEFT_OUT));
 
+// Each file below the folder of uploads: its name, size and last change.
+function files() {
+  const names = fs.readdirSync(process.env.UPLOADS, { recursive: true }).sort();
+  const found = names.map((name) => [name, fs.statSync(`${process.env.UPLOADS}/${name}`)]);
+  return found.filter(([, stat]) => stat.isFile()).map(([name, { size, mtimeMs }]) => `${name} ${size} ${mtimeMs}`).join('\n');
+}
+
+async function look() {
+  const { tables, busy } = await row(statement);
+  return { stored: { ...tables, files: files() }, busy };
+}
+
 const changed = (earlier, later) => Object.keys(later).filter((name) => earlier[name] !== later[name]);
 
 // One after which the jobs have nothing left to write.
 export function settled() {
   return until('the jobs to have nothing to do', async () => {
-    const { tables, busy } = await row(statement);
-    return !busy && tables;
+    const { stored, busy } = await look();
+    return !busy && stored;
   });
 }
 
 export async function assertUnchanged(earlier, what) {
-  assert.deepEqual(changed(earlier, (await row(statement)).tables), [], `tables that changed by ${what}`);
+  assert.deepEqual(changed(earlier, (await look()).stored), [], `what changed by ${what}`);
 }
