@@ -356,19 +356,15 @@ bearer_token(struct request *req)
 		   : NULL;
 }
 
+/* The refresh token that was sent, if it is good in itself: then 0. */
 static int
-refresh(struct request *req)
+read_refresh(struct jwt_claims *out, struct request *req)
 {
-	struct arena *a = request_arena(req);
 	const char *origin = request_header(req, "HTTP_ORIGIN");
-	const char *bearer = bearer_token(req), *outcome;
+	const char *bearer = bearer_token(req);
 	const char *token =
 	    bearer != NULL ? bearer : request_cookie(req, COOKIE);
-	struct jwt_claims c;
-	struct grant g = { 0 };
 	enum jwt_result read;
-	struct rows *used;
-	struct buf *out;
 
 	if (token == NULL)
 		return refuse_refresh(
@@ -377,18 +373,56 @@ refresh(struct request *req)
 	    !app_origin_good(config_of(req), origin, strlen(origin)))
 		return reply_problem(req, 403, "origin_refused",
 		    "Sessions are not kept for this origin");
-	read = jwt_verify(&c, a, keys_of(req), token, (int64_t)time(NULL));
+	read = jwt_verify(
+	    out, request_arena(req), keys_of(req), token, (int64_t)time(NULL));
 	if (read == JWT_EXPIRED)
 		return refuse_refresh(
 		    req, "token_expired", "The session has expired");
-	if (read != JWT_OK || strcmp(c.type, "refresh") != 0 ||
-	    c.session == NULL)
+	if (read != JWT_OK || strcmp(out->type, "refresh") != 0 ||
+	    out->session == NULL)
 		return refuse_refresh(
 		    req, "token_invalid", "This is no refresh token of ours");
+	return 0;
+}
 
-	used = sql_session_refresh(req,
-	    (struct session_refresh){
-		.session = c.session, .token = c.jti, .fresh = token_uuid(a) });
+static int
+answer_refresh(
+    struct request *req, const char *session, const struct rows *used)
+{
+	struct grant g = {
+		.user_id = rows_int(used, 0, "user_id"),
+		.user_type = rows_text(used, 0, "user_type"),
+		.session = session,
+		.jti = rows_text(used, 0, "jti"),
+		.issued = rows_int(used, 0, "issued_s"),
+		.expires = rows_int(used, 0, "expires_s"),
+		.access_s = rows_int(used, 0, "access_s"),
+	};
+	struct buf *out = reply_open(req, 200, "application/json");
+
+	buf_char(out, '{');
+	json_member(out, "access_token", access_token(req, &g));
+	buf_char(out, '}');
+	if (rows_bool(used, 0, "rotates"))
+		set_cookie(req, refresh_token(req, &g),
+		    g.expires - (int64_t)time(NULL));
+	return reply_sent(req);
+}
+
+static int
+refresh(struct request *req)
+{
+	struct jwt_claims c = { 0 };
+	int refused = read_refresh(&c, req);
+	const char *outcome;
+	struct rows *used;
+
+	if (refused != 0)
+		return refused;
+	used = sql_session_refresh(
+	    req, (struct session_refresh){ .session = c.session,
+		     .token = c.jti,
+		     .fresh = token_uuid(request_arena(req)) });
 	if (used == NULL)
 		return reply_refusal(req);
 	outcome =
@@ -399,22 +433,7 @@ refresh(struct request *req)
 	if (strcmp(outcome, "ok") != 0)
 		return refuse_refresh(
 		    req, "session_ended", "This session has ended");
-
-	g.user_id = rows_int(used, 0, "user_id");
-	g.user_type = rows_text(used, 0, "user_type");
-	g.session = c.session;
-	g.jti = rows_text(used, 0, "jti");
-	g.issued = rows_int(used, 0, "issued_s");
-	g.expires = rows_int(used, 0, "expires_s");
-	g.access_s = rows_int(used, 0, "access_s");
-	out = reply_open(req, 200, "application/json");
-	buf_char(out, '{');
-	json_member(out, "access_token", access_token(req, &g));
-	buf_char(out, '}');
-	if (rows_bool(used, 0, "rotates"))
-		set_cookie(req, refresh_token(req, &g),
-		    g.expires - (int64_t)time(NULL));
-	return reply_sent(req);
+	return answer_refresh(req, c.session, used);
 }
 
 static int
