@@ -91,16 +91,20 @@ answer_whole(
 }
 
 /* The answer commits with the last step; where the handler told of none, after
- * what it did. */
+ * what it did.  With it the lock goes. */
 static int
 keep_last(struct request *req, const struct rows *claim, int status)
 {
+	bool kept;
+
 	if (status >= 300)
 		db_rollback(req);
-	(void)keep_answer(req, claim, status);
-	if (!db_begun(req) || db_commit(req))
-		return status;
-	return reply_refusal(req);
+	kept = keep_answer(req, claim, status);
+	if (db_begun(req) && !db_commit(req))
+		status = reply_refusal(req);
+	if (!kept)
+		(void)sql_idempotency_release(req);
+	return status;
 }
 
 static int
@@ -114,7 +118,7 @@ answer_in_steps(
 		claim_set(req, rows_int(claim, 0, "id"));
 		status = route->handler(req);
 		claim_set(req, 0);
-		status = keep_last(req, claim, status);
+		return keep_last(req, claim, status);
 	}
 	if (claim == NULL ||
 	    strcmp(rows_text(claim, 0, "outcome"), "in_flight") != 0)

@@ -406,7 +406,7 @@ return hashtextextended(asker || ' ' || op || ' ' || wanted, 0);
  * booking that a crash left without one; in_flight; other, for another body.
  * whole: the claim, the write and the answer are one transaction, whose end
  * gives the lock back; else the lock is the session's, so that a killed
- * worker gives it back too, and idempotency_release ends it.
+ * worker gives it back too, and idempotency_keep ends it.
  * from_address: of who is not logged in and sent a password; null else.  A key's
  * answer tells whether it is the first one's, so that is a try of it, as a login
  * is, and taken back where it was right.
@@ -449,19 +449,23 @@ $$;
 
 -- Keeps the answer to give again; without one, and where nothing came of it,
 -- the key is as though it never was.  Refused where another request answered in
--- the meantime: the lock goes with a connection that broke.
+-- the meantime: the lock goes with a connection that broke.  A lock of the session
+-- becomes the transaction's, so that its end gives it back, and not before.
 create function idempotency_keep(claim bigint, said_status int, said text) returns void
 language plpgsql as $$
 begin
+  perform pg_try_advisory_xact_lock(idempotency_lock(i.asker, i.operation, i.key))
+     from idempotency_keys i where i.id = claim;
   if said is null then
     delete from idempotency_keys i where i.id = claim and i.booking_id is null and i.status is null;
-    return;
+  else
+    update idempotency_keys i set status = said_status, answer = said
+     where i.id = claim and i.status is null;
+    if not found then
+      perform refuse(409, 'idempotency_in_flight', 'Another request with this key was answered');
+    end if;
   end if;
-  update idempotency_keys i set status = said_status, answer = said
-   where i.id = claim and i.status is null;
-  if not found then
-    perform refuse(409, 'idempotency_in_flight', 'Another request with this key was answered');
-  end if;
+  perform pg_advisory_unlock_all();
 end
 $$;
 

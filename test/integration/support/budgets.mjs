@@ -4,9 +4,8 @@ const PAGE = { arena: 262144, why: 'a page may have a hundred rows' };
 const WIDE = { arena: 786432, why: 'a page may have a hundred rows of a kilobyte and more, written to what doubles as it grows' };
 const WORK = { arena: 131072, why: 'it carries both sides, the booking and every piece of the work' };
 
-// With a key: its claim, the two, its answer, and its lock given back by hand,
-// for it outlives the transactions.
-const STEPS = { statements: 2, keyed: 5 };
+// With a key: its claim, the two, and its answer.
+const STEPS = { statements: 2, keyed: 4 };
 const UPLOAD = { ...STEPS, refused: 3, why: 'no file may be without a row: it comes before and is finished after, or dropped where they were refused' };
 
 export const STATEMENTS = 1;
