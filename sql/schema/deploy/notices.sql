@@ -35,7 +35,8 @@ create index notifications_unread on notifications (user_id) where not is_read;
 create table events (
   id bigint generated always as identity primary key,
   user_id bigint not null references users on delete cascade,
-  type text not null check (type in ('notification', 'booking', 'message', 'session')),
+  type text not null check (type in ('notification', 'notification.read', 'booking',
+    'message', 'message.delivered', 'message.read', 'conversation', 'session')),
   payload jsonb not null,
   xid xid8 not null default pg_current_xact_id(),
   created_at timestamptz not null default now()

@@ -1,5 +1,5 @@
 -- Deploy bantubuzz:preferences to pg
--- requires: marks
+-- requires: attachments
 -- What one wants to be told in the page, and what by mail.
 begin;
 

@@ -7,11 +7,6 @@ insert into settings (name, value, unit, about) values
   ('event_kept_s', 604800, 's', 'A client may come back to its events within'),
   ('presence_max', 500, 'count', 'Newest conversations whose other side''s presence is told');
 
-alter table events drop constraint events_type_check;
-alter table events add constraint events_type_check check (type in
-  ('notification', 'notification.read', 'booking', 'message', 'message.delivered',
-   'message.read', 'session'));
-
 -- Tells the program that wrote it that somebody waits: lib/db.h has the code.
 -- It notifies when the transaction is over; within, it would hold one lock
 -- until the disk has it, and all who write would queue.

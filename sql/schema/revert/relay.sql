@@ -9,9 +9,5 @@ drop trigger notifications_read on notifications;
 drop function note_notifications_read();
 drop trigger events_stir on events;
 drop function events_stir();
-delete from events where type = 'notification.read';
-alter table events drop constraint events_type_check;
-alter table events add constraint events_type_check check (type in
-  ('notification', 'booking', 'message', 'message.delivered', 'message.read', 'session'));
 delete from settings where name in ('event_kept_s', 'presence_max');
 commit;

@@ -1,8 +1,10 @@
 -- Revert bantubuzz:social from pg
 begin;
-drop function messages_find(bigint, bigint, bigint, bigint, bigint, bigint);
+drop function messages_find(bigint, bigint, bigint, bigint, bigint, bigint, bigint);
 drop function message_read(bigint, bigint);
+drop function message_delivered(bigint, bigint);
 drop function message_send(bigint, bigint, text, bigint, text, uuid);
+drop function pair_lock(bigint, bigint);
 drop index notifications_message_key;
 drop function message_url(bigint);
 drop function message_now(bigint);
