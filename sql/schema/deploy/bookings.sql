@@ -201,6 +201,7 @@ create table messages (
   is_read boolean not null default false,
   client_id uuid, -- a retry of a send never doubles
   created_at timestamptz not null default now(),
+  mailed_at timestamptz, -- when a letter told of it, or its receiver wanted none
   constraint messages_self_check check (sender_id <> receiver_id),
   constraint messages_client_key unique (sender_id, client_id)
 );

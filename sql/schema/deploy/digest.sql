@@ -1,5 +1,5 @@
 -- Deploy bantubuzz:digest to pg
--- requires: preferences
+-- requires: attachments
 -- One letter of what stays unread.
 begin;
 
@@ -19,48 +19,10 @@ This waits for you on BantuBuzz:
 
 You get such a letter when something stays unread for a while. What is mailed to you is yours to choose: {site}/settings');
 
--- When a letter told of it, or its receiver wanted none; what was there before
--- this change is not told.
-alter table messages add column mailed_at timestamptz default now();
-alter table messages alter column mailed_at drop default;
-alter table notifications add column mailed_at timestamptz default now();
-alter table notifications alter column mailed_at drop default;
 create index messages_unmailed on messages (created_at)
   where not is_read and mailed_at is null;
 create index notifications_unmailed on notifications (created_at)
   where not is_read and mailed_at is null;
-
--- Tells a user in the page and by mail, as the notice has it and the user
--- wants it.  What has a letter of its own needs no other, nor has the notice
--- of a message: the digest counts the messages themselves.
-create or replace function tell(whom bigint, what text, params jsonb, url text)
-returns void
-language plpgsql as $$
-declare
-  noted notifications;
-  n notices;
-  wanted record;
-begin
-  select * into strict n from notices where name = what;
-  select p.in_page, p.by_mail into strict wanted
-    from preferences_of(whom) p where p.type = n.type;
-  if n.title is not null and wanted.in_page then
-    insert into notifications (user_id, type, title, message, action_url, mailed_at)
-    values (whom, n.type, left(fill(n.title, params), 200),
-            fill(n.message, params), url,
-            case when n.subject is not null or n.type = 'message' then now() end)
-    returning * into noted;
-    insert into events (user_id, type, payload)
-    values (whom, 'notification', jsonb_build_object('id', noted.id,
-      'type', noted.type, 'title', noted.title, 'message', noted.message,
-      'action_url', noted.action_url));
-  end if;
-  if n.subject is not null and wanted.by_mail then
-    perform mail_to((select email from users where id = whom), whom, what,
-      params || jsonb_build_object('url', coalesce(url, '/')));
-  end if;
-end
-$$;
 
 /*
  * Takes one user of whom something stayed unread long enough, and mails all

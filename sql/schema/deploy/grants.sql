@@ -15,7 +15,8 @@ grant select on all tables in schema public to bantubuzz_worker;
 grant select on all tables in schema public to bantubuzz_reader;
 revoke select on users, registrations, one_time_codes, refresh_tokens, sessions,
   outbox, payments, payment_messages, idempotency_keys, rate_counts, messages,
-  user_wire, creator_account, brand_account, admin_account from bantubuzz_reader;
+  user_wire, creator_account, brand_account, admin_account, notification_types,
+  notification_preferences from bantubuzz_reader;
 grant select (id, user_type, is_verified, is_active, created_at) on users
   to bantubuzz_reader;
 grant select (id, user_id, rotates, created_at, last_used_at, expires_at,
@@ -32,7 +33,8 @@ grant update (next_at) on chores to bantubuzz_worker;
 grant insert, update (touched_at) on accounts to bantubuzz_worker;
 grant insert, update on users, sessions, refresh_tokens, creator_profiles,
   brand_profiles, packages, bookings, payments, notifications, outbox,
-  rate_counts, one_time_codes, idempotency_keys to bantubuzz_worker;
+  rate_counts, one_time_codes, idempotency_keys, notification_preferences
+  to bantubuzz_worker;
 grant insert, update, delete on registrations to bantubuzz_worker;
 grant delete on rate_counts, one_time_codes, outbox, idempotency_keys, sessions,
   refresh_tokens to bantubuzz_worker;

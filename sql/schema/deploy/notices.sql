@@ -1,13 +1,13 @@
 -- Deploy bantubuzz:notices to pg
 -- requires: bookings
+-- requires: preferences
 -- What people are told: in the page, by mail, and as events for the relay.
 begin;
 
 -- One row a thing that is told.  {names} are filled when it happens.
 create table notices (
   name text primary key,
-  type text not null check (type in
-    ('booking', 'message', 'review', 'campaign', 'payment', 'collaboration', 'account')),
+  type text not null constraint notices_type_fkey references notification_types,
   title text, -- null: mail only
   message text,
   subject text, -- null: in the page only
@@ -25,7 +25,8 @@ create table notifications (
   message text not null,
   is_read boolean not null default false,
   action_url text check (length(action_url) <= 255),
-  created_at timestamptz not null default now()
+  created_at timestamptz not null default now(),
+  mailed_at timestamptz -- when a letter told of it, or its receiver wanted none
 );
 create index notifications_user on notifications (user_id, id desc);
 create index notifications_unread on notifications (user_id) where not is_read;
@@ -114,26 +115,32 @@ begin atomic
     from notices n where n.name = what and n.subject is not null;
 end;
 
--- Tells a user in the page and by mail, as the notice has it.
+-- Tells a user in the page and by mail, as the notice has it and the user
+-- wants it.  What has a letter of its own needs no other, nor has the notice
+-- of a message: the digest counts the messages themselves.
 create function tell(whom bigint, what text, params jsonb, url text)
 returns void
 language plpgsql as $$
 declare
   noted notifications;
   n notices;
+  wanted record;
 begin
   select * into strict n from notices where name = what;
-  if n.title is not null then
-    insert into notifications (user_id, type, title, message, action_url)
+  select p.in_page, p.by_mail into strict wanted
+    from preferences_of(whom) p where p.type = n.type;
+  if n.title is not null and wanted.in_page then
+    insert into notifications (user_id, type, title, message, action_url, mailed_at)
     values (whom, n.type, left(fill(n.title, params), 200),
-            fill(n.message, params), url)
+            fill(n.message, params), url,
+            case when n.subject is not null or n.type = 'message' then now() end)
     returning * into noted;
     insert into events (user_id, type, payload)
     values (whom, 'notification', jsonb_build_object('id', noted.id,
       'type', noted.type, 'title', noted.title, 'message', noted.message,
       'action_url', noted.action_url));
   end if;
-  if n.subject is not null then
+  if n.subject is not null and wanted.by_mail then
     perform mail_to((select email from users where id = whom), whom, what,
       params || jsonb_build_object('url', coalesce(url, '/')));
   end if;

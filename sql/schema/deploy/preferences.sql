@@ -1,5 +1,5 @@
 -- Deploy bantubuzz:preferences to pg
--- requires: attachments
+-- requires: identity
 -- What one wants to be told in the page, and what by mail.
 begin;
 
@@ -18,10 +18,6 @@ insert into notification_types (name, about, in_page, by_mail, is_fixed) values
   ('message', 'Messages', true, true, false),
   ('payment', 'Payments and your balance', true, true, false),
   ('review', 'Reviews', true, true, false);
-
-alter table notices drop constraint notices_type_check;
-alter table notices add constraint notices_type_fkey
-  foreign key (type) references notification_types;
 
 -- Null: not chosen.
 create table notification_preferences (
@@ -63,42 +59,5 @@ begin
         by_mail = coalesce(excluded.by_mail, p.by_mail);
 end
 $$;
-
--- Tells a user in the page and by mail, as the notice has it and the user
--- wants it.
-create or replace function tell(whom bigint, what text, params jsonb, url text)
-returns void
-language plpgsql as $$
-declare
-  noted notifications;
-  n notices;
-  wanted record;
-begin
-  select * into strict n from notices where name = what;
-  select p.in_page, p.by_mail into strict wanted
-    from preferences_of(whom) p where p.type = n.type;
-  if n.title is not null and wanted.in_page then
-    insert into notifications (user_id, type, title, message, action_url)
-    values (whom, n.type, left(fill(n.title, params), 200),
-            fill(n.message, params), url)
-    returning * into noted;
-    insert into events (user_id, type, payload)
-    values (whom, 'notification', jsonb_build_object('id', noted.id,
-      'type', noted.type, 'title', noted.title, 'message', noted.message,
-      'action_url', noted.action_url));
-  end if;
-  if n.subject is not null and wanted.by_mail then
-    perform mail_to((select email from users where id = whom), whom, what,
-      params || jsonb_build_object('url', coalesce(url, '/')));
-  end if;
-end
-$$;
-
-revoke execute on function preferences_of(bigint),
-  preference_set(bigint, text, boolean, boolean) from public;
-grant execute on function preferences_of(bigint),
-  preference_set(bigint, text, boolean, boolean) to bantubuzz_worker;
-grant select on notification_types to bantubuzz_worker;
-grant select, insert, update on notification_preferences to bantubuzz_worker;
 
 commit;

@@ -3,7 +3,5 @@ begin;
 
 select user_id, type, in_page, by_mail from notification_preferences where false;
 select 1 / (count(*) = 7)::int from preferences_of(0);
-select 1 / (count(*) = 0)::int from notices n
- where not exists (select from notification_types t where t.name = n.type);
 
 rollback;
