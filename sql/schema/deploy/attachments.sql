@@ -8,16 +8,6 @@ begin;
 insert into settings (name, value, unit, about) values
   ('attachment_s', 86400, 's', 'An attachment that nothing uses is kept for');
 
-alter table uploads drop constraint uploads_kind_check;
-alter table uploads add constraint uploads_kind_check
-  check (kind in ('avatar', 'logo', 'gallery', 'attachment'));
-alter table uploads drop constraint uploads_path_key;
-alter table uploads drop column path;
-alter table uploads add column path text not null generated always as (
-  case kind when 'attachment' then '/api/uploads/' || name::text
-            else '/uploads/' || name::text || '-m.webp' end) stored
-  constraint uploads_path_key unique;
-
 -- Who was shown it, beside its owner.
 create table upload_readers (
   upload_id bigint not null references uploads on delete cascade,
@@ -71,54 +61,7 @@ create trigger deliverables_attachment after insert or update of url on delivera
   for each row when (new.url like '/api/uploads/%')
   execute function deliverable_attachment();
 
-create or replace function upload_finish(caller bigint, upload bigint, out path text,
-  out gallery jsonb)
-language plpgsql as $$
-declare
-  done uploads;
-begin
-  update uploads u set state = 'kept'
-   where u.id = upload and u.user_id = caller and u.state = 'making'
-  returning u.* into done;
-  if not found then -- given up in the meantime
-    perform refuse(503, 'timeout', 'This took too long; please send it again');
-  end if;
-  case done.kind
-  when 'avatar' then
-    update creator_profiles c set profile_picture = done.path where c.user_id = caller;
-  when 'logo' then
-    update brand_profiles b set logo = done.path where b.user_id = caller;
-  when 'gallery' then
-    update creator_profiles c set gallery = c.gallery || done.path
-     where c.user_id = caller and cardinality(c.gallery) < setting('gallery_max');
-    if not found then
-      perform refuse(409, 'gallery_full', format(
-        'A gallery has %s pictures at most. Remove one first', setting('gallery_max')));
-    end if;
-  else null; -- an attachment is shown by what it goes with
-  end case;
-  path := done.path;
-  select to_jsonb(c.gallery) into gallery from creator_profiles c where c.user_id = caller;
-end
-$$;
-
-create or replace function uploads_let_go() returns trigger
-language plpgsql as $$
-begin
-  update uploads u set state = 'gone'
-   where u.user_id = new.user_id and u.state = 'kept' and u.kind <> 'attachment'
-     and not exists (select from creator_profiles c
-                      where c.user_id = new.user_id
-                        and (c.profile_picture = u.path or u.path = any (c.gallery)))
-     and not exists (select from brand_profiles b
-                      where b.user_id = new.user_id and b.logo = u.path);
-  return null;
-end
-$$;
-
 -- One whose files are to go: nothing shows it, or it was never finished.
-drop index uploads_going;
-create index uploads_going on uploads (id) where state <> 'kept' or kind = 'attachment';
 create function upload_claim(out id bigint, out name text, out kind text)
 language plpgsql as $$
 begin

@@ -13,16 +13,18 @@ insert into settings (name, value, unit, about) values
 create table uploads (
   id bigint generated always as identity primary key,
   user_id bigint not null references users,
-  kind text not null check (kind in ('avatar', 'logo', 'gallery')),
+  kind text not null check (kind in ('avatar', 'logo', 'gallery', 'attachment')),
   name uuid not null,
-  path text not null generated always as ('/uploads/' || name::text || '-m.webp') stored,
+  path text not null generated always as (
+    case kind when 'attachment' then '/api/uploads/' || name::text
+              else '/uploads/' || name::text || '-m.webp' end) stored,
   state text not null default 'making' check (state in ('making', 'kept', 'gone')),
   claimed_until timestamptz,
   created_at timestamptz not null default now(),
   constraint uploads_path_key unique (path)
 );
 create index uploads_user on uploads (user_id);
-create index uploads_going on uploads (id) where state <> 'kept';
+create index uploads_going on uploads (id) where state <> 'kept' or kind = 'attachment';
 
 create function upload_begin(caller bigint, what text, named uuid) returns bigint
 language plpgsql as $$
@@ -66,6 +68,7 @@ begin
       perform refuse(409, 'gallery_full', format(
         'A gallery has %s pictures at most. Remove one first', setting('gallery_max')));
     end if;
+  else null; -- an attachment is shown by what it goes with
   end case;
   path := done.path;
   select to_jsonb(c.gallery) into gallery from creator_profiles c where c.user_id = caller;
@@ -93,7 +96,7 @@ create function uploads_let_go() returns trigger
 language plpgsql as $$
 begin
   update uploads u set state = 'gone'
-   where u.user_id = new.user_id and u.state = 'kept'
+   where u.user_id = new.user_id and u.state = 'kept' and u.kind <> 'attachment'
      and not exists (select from creator_profiles c
                       where c.user_id = new.user_id
                         and (c.profile_picture = u.path or u.path = any (c.gallery)))
