@@ -207,7 +207,7 @@ create table messages (
 );
 create index messages_pair on messages
   (least(sender_id, receiver_id), greatest(sender_id, receiver_id), id desc);
-create index messages_unread on messages (receiver_id) where not is_read;
+create index messages_unread on messages (receiver_id, sender_id) where not is_read;
 create index messages_booking on messages (booking_id) where booking_id is not null;
 
 commit;

@@ -825,7 +825,8 @@ begin atomic
           or p.next_poll_at > now() + setting_span('reconcile_over_s'));
 end;
 
--- Runs one chore that is due, in one transaction; null when none is.
+-- Runs one chore that is due, in one transaction; null when none is.  A chore is
+-- the function of its name.
 create function chore_run() returns text
 language plpgsql as $$
 declare
@@ -833,12 +834,11 @@ declare
 begin
   select * into chore from chores c where c.next_at <= now()
    order by c.next_at for update skip locked limit 1;
+  if not found then
+    return null;
+  end if;
   begin
-    case chore.name
-    when 'clean_up' then perform clean_up();
-    when 'reconcile' then perform reconcile();
-    else null;
-    end case;
+    execute format('select %I()', chore.name);
   exception when others then -- it is not tried again each second
     perform alert('timer_failed', 0, chore.name || ' ' || sqlstate || ' ' || sqlerrm);
   end;

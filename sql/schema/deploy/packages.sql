@@ -34,13 +34,6 @@ create index packages_cheapest on packages (creator_id, price_cents)
 create index packages_category on packages (category, id desc) where is_active;
 create index packages_list on packages (category, price_cents, id) where is_active;
 create index packages_price on packages (currency, price_cents, id) where is_active;
--- Words are looked for anywhere in a text.
-create schema extensions;
-create extension pg_trgm schema extensions;
-create index packages_words on packages
-  using gin (title extensions.gin_trgm_ops, description extensions.gin_trgm_ops) where is_active;
-create index creator_profiles_words on creator_profiles
-  using gin (username extensions.gin_trgm_ops, bio extensions.gin_trgm_ops, location extensions.gin_trgm_ops);
 create index packages_newest on packages (id desc) where is_active;
 create trigger packages_touch before update on packages
   for each row execute function touch_updated_at();

@@ -60,7 +60,6 @@ create table creator_profiles (
 create unique index creator_profiles_username_key
   on creator_profiles (lower(username));
 create index creator_profiles_categories on creator_profiles using gin (categories);
-create index creator_profiles_rating on creator_profiles (rating_count desc, id desc);
 create trigger creator_profiles_touch before update on creator_profiles
   for each row execute function touch_updated_at();
 

@@ -278,27 +278,6 @@ return (
 
 insert into chores (name, every) values ('reviews_reveal', '1 minute');
 
--- A chore is the function of its name.
-create or replace function chore_run() returns text
-language plpgsql as $$
-declare
-  chore chores;
-begin
-  select * into chore from chores c where c.next_at <= now()
-   order by c.next_at for update skip locked limit 1;
-  if not found then
-    return null;
-  end if;
-  begin
-    execute format('select %I()', chore.name);
-  exception when others then -- it is not tried again each second
-    perform alert('timer_failed', 0, chore.name || ' ' || sqlstate || ' ' || sqlerrm);
-  end;
-  update chores c set next_at = now() + c.every where c.name = chore.name;
-  return chore.name;
-end
-$$;
-
 revoke execute on function review_show(bigint[]),
   review_create(bigint, bigint, bigint, text, text, bigint, bigint, bigint, bigint, boolean),
   review_respond(bigint, bigint, text), reviews_reveal(), review_now(bigint),

@@ -11,6 +11,8 @@ insert into settings (name, value, unit, about) values
 
 -- ---- words ----
 
+create schema extensions;
+create extension pg_trgm schema extensions;
 create extension unaccent schema extensions;
 create extension fuzzystrmatch schema extensions;
 grant usage on schema extensions to bantubuzz_worker, bantubuzz_reader;
@@ -27,6 +29,11 @@ alter text search configuration search_text
 create function plain(words text) returns text
 language sql immutable parallel safe strict
 return lower(extensions.unaccent('extensions.unaccent', words));
+
+-- Words of a person as a part of a LIKE pattern.
+create function like_text(words text) returns text
+language sql immutable parallel safe
+return (regexp_replace(words, '([\\%_])', '\\\1', 'g'));
 
 -- Words and single blanks; what is longer than any word is none.
 create function word_text(words text) returns text
@@ -222,9 +229,6 @@ $$;
 
 -- ---- indexes, an order each ----
 
-drop index creator_profiles_words;
-drop index packages_words;
-drop index creator_profiles_rating;
 create index creator_profiles_search on creator_profiles using gin (words);
 create index creator_profiles_place on creator_profiles using gin (place extensions.gin_trgm_ops);
 create index creator_profiles_languages on creator_profiles using gin (languages);
@@ -379,7 +383,6 @@ $$;
 -- total.  next_key and next_id are the last row's, null where none follows.  No
 -- hit on the page still gives the total.  Compiling such a plan takes longer
 -- than running it.
-drop function creators_find(text, text, bigint, bigint, text, text, bigint, bigint);
 create function creators_find(wanted_category text, platform text, wanted_place text,
   wanted_language text, followers_min bigint, followers_max bigint, price_min bigint,
   price_max bigint, rating_min bigint, days_max bigint, words text, sort text,
@@ -439,7 +442,6 @@ begin
 end
 $$;
 
-drop function packages_find(text, bigint, bigint, bigint, text, text, bigint, bigint);
 create function packages_find(wanted_category text, platform text, wanted_place text,
   wanted_language text, followers_min bigint, followers_max bigint, price_min bigint,
   price_max bigint, rating_min bigint, days_max bigint, creator bigint, money text,
@@ -590,7 +592,7 @@ $$;
 
 -- ---- who may ----
 
-revoke execute on function plain(text), word_text(text), texts_text(text[]),
+revoke execute on function plain(text), like_text(text), word_text(text), texts_text(text[]),
   name_text(text), creator_words(text, text, text[], text[], text),
   package_words(text, text, text[], text), note_terms(text), near_stems(text),
   search_query(text), hidden_creators(), few_creators(tsquery), few_packages(tsquery), facet(text[]), price_bands(bigint[]),
@@ -607,7 +609,7 @@ revoke execute on function plain(text), word_text(text), texts_text(text[]),
   packages_facets(text, text, text, text, bigint, bigint, bigint, bigint, bigint, bigint, bigint, text,
     text)
   from public;
-grant execute on function plain(text), word_text(text), texts_text(text[]),
+grant execute on function plain(text), like_text(text), word_text(text), texts_text(text[]),
   name_text(text), creator_words(text, text, text[], text[], text),
   package_words(text, text, text[], text), note_terms(text), near_stems(text),
   search_query(text), hidden_creators(), few_creators(tsquery), few_packages(tsquery), facet(text[]), price_bands(bigint[]),

@@ -57,8 +57,6 @@ create function display_name(whom bigint) returns text
 language sql stable
 return (select p.display_name from person_wire p where p.id = whom);
 
-drop index messages_unread;
-create index messages_unread on messages (receiver_id, sender_id) where not is_read;
 create index messages_sent on messages (sender_id, id desc);
 create index messages_received on messages (receiver_id, id desc);
 

@@ -1,26 +1,6 @@
 -- Revert bantubuzz:reviews from pg
 begin;
 delete from chores where name = 'reviews_reveal';
-create or replace function chore_run() returns text
-language plpgsql as $$
-declare
-  chore chores;
-begin
-  select * into chore from chores c where c.next_at <= now()
-   order by c.next_at for update skip locked limit 1;
-  begin
-    case chore.name
-    when 'clean_up' then perform clean_up();
-    when 'reconcile' then perform reconcile();
-    else null;
-    end case;
-  exception when others then -- it is not tried again each second
-    perform alert('timer_failed', 0, chore.name || ' ' || sqlstate || ' ' || sqlerrm);
-  end;
-  update chores c set next_at = now() + c.every where c.name = chore.name;
-  return chore.name;
-end
-$$;
 drop function average_ratings(text, bigint, bigint, int);
 drop function review_now(bigint);
 drop view review_wire;

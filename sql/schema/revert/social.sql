@@ -14,8 +14,6 @@ drop function note_conversation();
 drop table conversations;
 drop index messages_received;
 drop index messages_sent;
-drop index messages_unread;
-create index messages_unread on messages (receiver_id) where not is_read;
 drop function display_name(bigint);
 drop view person_wire;
 drop function creator_save(bigint, bigint);

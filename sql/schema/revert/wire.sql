@@ -1,8 +1,5 @@
 -- Revert bantubuzz:wire from pg
 begin;
-drop function packages_find(text, bigint, bigint, bigint, text, text, bigint, bigint);
-drop function creators_find(text, text, bigint, bigint, text, text, bigint, bigint);
-drop function like_text(text);
 drop function creator_with_room(bigint);
 drop function admin_account_now(bigint);
 drop function brand_account_now(bigint);
