@@ -13,7 +13,7 @@ return (case currency when 'USD' then 'US$' else 'ZiG ' end
 create function booking_params(booking bigint, note text) returns jsonb
 language sql stable
 return (
-  select jsonb_build_object('package', p.title,
+  select jsonb_build_object('package', b.title,
            'brand', bp.company_name,
            'creator', coalesce(cp.username, 'Creator ' || cp.id),
            'amount', money_text(b.amount_cents, b.currency),
@@ -26,7 +26,6 @@ return (
            'silence_days', setting('silence_s') / 86400,
            'late_days', setting('cancel_late_s') / 86400)
     from bookings b
-    join packages p on p.id = b.package_id
     join brand_profiles bp on bp.id = b.brand_id
     join creator_profiles cp on cp.id = b.creator_id
    where b.id = booking);
@@ -36,7 +35,7 @@ create function booking_tell(booking bigint, brand_notice text,
   creator_notice text, note text) returns void
 language plpgsql as $$
 declare
-  params jsonb := booking_params(booking, note);
+  params jsonb := booking_params(booking, note) || cancel_params(booking);
   brand_user bigint;
   creator_user bigint;
   payload jsonb;
@@ -88,6 +87,7 @@ declare
   cents bigint := b.amount_cents;
   from_held bigint;
   from_balance bigint;
+  share bigint;
 begin
   case way
   when 'hold' then
@@ -113,6 +113,16 @@ begin
   when 'give_back' then
     perform post_entry('given_back:' || b.id, way, b.id, null, b.currency,
       array[(held, -cents), (balance, cents)]::posting[]);
+  when 'split' then
+    select r.creator_cents into strict share from cancel_requests r
+     where r.booking_id = b.id and r.answer is null;
+    perform post_entry('split:' || b.id, way, b.id, null, b.currency,
+      array[(held, -cents),
+        (account_of('creator_payable', b.currency,
+           (select cp.user_id from creator_profiles cp where cp.id = b.creator_id), null),
+         share - share_fee(share, b.fee_bp)),
+        (account_of('platform_fee', b.currency, null, null), share_fee(share, b.fee_bp)),
+        (balance, cents - share)]::posting[]);
   when 'gateway_refund' then
     cents := payment.amount_cents;
     perform from accounts where id in (held, balance) order by id for update;
@@ -136,14 +146,16 @@ $$;
 
 /*
  * The one way a booking moves.  Locks it, looks the cell up, refuses what is
- * not in the table, moves the money, sets the timer, tells both sides.
+ * not in the table, moves the money, sets the timer, tells both sides.  share
+ * is the creator's, in cents, that one who asks to cancel proposes.
  */
 create function booking_move(booking bigint, wanted_act text, by_actor text,
-  by_user bigint, said text, payment payments) returns void
+  by_user bigint, said text, payment payments, share bigint default null) returns void
 language plpgsql as $$
 declare
   b bookings;
   m booking_moves;
+  asked cancel_requests;
   target text;
   timer ring;
 begin
@@ -154,37 +166,55 @@ begin
     perform refuse(409, 'wrong_state', format(
       'This cannot be done while the booking is %s', replace(b.state, '_', ' ')));
   end if;
+  if b.state = 'cancel_asked' then
+    select * into strict asked from cancel_requests r
+     where r.booking_id = b.id and r.answer is null;
+  end if;
   if m.guard = 'revisions_left' and b.revisions_used >= b.revisions_allowed then
     perform refuse(409, 'no_revisions_left', 'All revisions of this booking are used');
   elsif m.guard = 'late' and now() < b.due_at + setting_span('cancel_late_s') then
     perform refuse(409, 'not_late_enough', format(
       'Late work can be cancelled %s days after its due date',
       setting('cancel_late_s') / 86400));
+  elsif m.guard = 'other' and asked.asked_by = by_actor then
+    perform refuse(409, 'others_answer', 'The other side answers what you asked');
+  elsif m.guard = 'asker' and asked.asked_by <> by_actor then
+    perform refuse(409, 'others_request', 'Only who asked can take it back');
   end if;
 
+  if wanted_act = 'ask_cancel' then
+    perform cancel_open(b, by_actor, by_user, said, share);
+  end if;
   if m.posting <> 'none' then
     perform post_booking(b, m.posting, payment);
   end if;
-  target := coalesce(m.to_state, b.state_before);
+  target := coalesce(m.to_state, b.state_before, asked.from_state);
 
   if m.posting in ('hold', 'hold_from_balance') then
     b.due_at := now() + make_interval(days => b.duration_days);
     b.payment_status := 'paid';
     b.payment_reference := payment.paynow_reference;
   elsif m.posting = 'give_back'
+     or (m.posting = 'split' and asked.creator_cents < b.amount_cents)
      or (m.posting = 'gateway_refund' and target <> b.state) then
     b.payment_status := 'refunded';
   end if;
-  if wanted_act = 'ask_revision' then
+  if wanted_act in ('ask_revision', 'ask_change') then
     b.revisions_used := b.revisions_used + 1;
     b.due_at := greatest(b.due_at, now() + setting_span('revision_s'));
   end if;
 
-  if target <> b.state then
+  if b.state = 'cancel_asked' and m.to_state is null then
+    b.entered_at := asked.from_entered_at + (now() - asked.asked_at);
+    b.due_at := b.due_at + (now() - asked.asked_at);
+    timer := next_timer(target, asked.from_step, b.entered_at, b.due_at);
+  elsif target <> b.state then
     timer := next_timer(target, 1, now(), b.due_at);
     b.entered_at := now();
   elsif by_actor = 'timer' then
     timer := next_timer(target, b.timer_step + 1, b.entered_at, b.due_at);
+  elsif wanted_act = 'ask_change' then -- the due date may have moved
+    timer := next_timer(target, 1, b.entered_at, b.due_at);
   else
     select b.timer_step as step, b.timer_at as rings into timer;
   end if;
@@ -201,6 +231,17 @@ begin
     completion_date = case when target = 'completed'
                            then coalesce(b.completion_date, now()) end
    where id = b.id;
+  if b.state in ('cancel_asked', 'disputed')
+     and target not in ('cancel_asked', 'disputed') then
+    update cancel_requests set answered_at = now(), answer = case
+        when wanted_act = 'agree' and by_actor = 'timer' then 'silence'
+        when wanted_act = 'agree' then 'agreed'
+        when wanted_act = 'refuse' then 'refused'
+        when wanted_act = 'revoke' then 'revoked'
+        else 'void' end
+     where booking_id = b.id and answer is null;
+  end if;
+  perform deliverables_follow(b.id, wanted_act, said);
   insert into booking_log (booking_id, act, actor, user_id, from_state, to_state, note)
   values (b.id, wanted_act, by_actor, by_user, b.state, target, said);
   perform booking_tell(b.id, m.brand_notice, m.creator_notice, said);
@@ -230,7 +271,7 @@ $$;
 
 -- An act by one of the two sides.  Null for a stranger: it is absent to him.
 create function booking_act(caller bigint, booking bigint, wanted_act text, said text,
-  session uuid default null) returns bigint
+  session uuid default null, share bigint default null) returns bigint
 language plpgsql as $$
 declare
   side text := booking_side(caller, booking);
@@ -242,7 +283,7 @@ begin
   if wanted_act in ('pay', 'pay_from_balance') then
     perform refuse(409, 'wrong_act', 'Payments have a call of their own');
   end if;
-  perform booking_move(booking, wanted_act, side, caller, said, null);
+  perform booking_move(booking, wanted_act, side, caller, said, null, share);
   return booking;
 end
 $$;
@@ -273,11 +314,7 @@ begin
     when wish = 'in_progress' then 'start'
     when wish = 'completed' and side = 'creator' then 'deliver'
     when wish = 'completed' then 'approve'
-    when wish = 'cancelled' then (
-      select m.act from booking_moves m
-       where m.from_state = b.state and m.actor = side
-         and m.act in ('withdraw', 'cancel', 'cancel_late')
-       order by m.act limit 1)
+    when wish = 'cancelled' then cancel_act(b, side)
   end;
   if wanted_act is null then
     perform refuse(409, 'wrong_state', format(

@@ -15,7 +15,8 @@ grant select on all tables in schema public to bantubuzz_worker;
 grant select on all tables in schema public to bantubuzz_reader;
 revoke select on users, registrations, one_time_codes, refresh_tokens, sessions,
   outbox, payments, payment_messages, idempotency_keys, rate_counts, messages,
-  user_wire, creator_account, brand_account, admin_account, notification_types,
+  user_wire, creator_account, brand_account, admin_account, cancel_requests,
+  notification_types,
   notification_preferences from bantubuzz_reader;
 grant select (id, user_type, is_verified, is_active, created_at) on users
   to bantubuzz_reader;

@@ -89,7 +89,7 @@ select
   k.id as "campaign.id", k.title as "campaign.title", k.status as "campaign.status"
   from bookings b
   join booking_states s on s.state = b.state
-  join packages p on p.id = b.package_id
+  left join packages p on p.id = b.package_id
   join creator_profiles c on c.id = b.creator_id
   join users cu on cu.id = c.user_id
   join brand_profiles br on br.id = b.brand_id

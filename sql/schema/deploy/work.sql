@@ -64,15 +64,6 @@ The booking of "{package}" is cancelled as was asked. {share} is on your BantuBu
 insert into booking_states (state, status, is_paid, is_open) values
   ('cancel_asked', 'in_progress', true, false);
 
--- asker and other: of the cancellation that waits for an answer.
-alter table booking_moves drop constraint booking_moves_guard_check;
-alter table booking_moves add constraint booking_moves_guard_check
-  check (guard in ('revisions_left', 'late', 'asker', 'other'));
-alter table booking_moves drop constraint booking_moves_posting_check;
-alter table booking_moves add constraint booking_moves_posting_check
-  check (posting in ('none', 'hold', 'hold_from_balance', 'release', 'give_back',
-    'to_balance', 'gateway_refund', 'split'));
-
 insert into booking_moves
   (from_state, act, actor, to_state, guard, posting, brand_notice, creator_notice)
 values
@@ -119,28 +110,6 @@ insert into booking_timers (state, step, act, base, after) values
 
 -- ---- what is asked and sent ----
 
--- A side asks the other to cancel.  While it waits, the work's clock stands:
--- silence and due date go on from where they were.
-create table cancel_requests (
-  id bigint generated always as identity primary key,
-  booking_id bigint not null references bookings,
-  asked_by text not null check (asked_by in ('brand', 'creator')),
-  user_id bigint not null references users,
-  reason text check (length(reason) <= 5000),
-  creator_cents bigint not null check (creator_cents >= 0), -- before our fee
-  from_state text not null references booking_states,
-  from_entered_at timestamptz not null,
-  from_step int, -- of the timer that rang next
-  asked_at timestamptz not null default now(),
-  answer text check (answer in ('agreed', 'silence', 'refused', 'revoked', 'void')),
-  answered_at timestamptz,
-  constraint cancel_requests_answered_check
-    check ((answer is null) = (answered_at is null))
-);
-create index cancel_requests_booking on cancel_requests (booking_id, id);
-create unique index cancel_requests_open_key on cancel_requests (booking_id)
-  where answer is null;
-
 create table deliverables (
   id bigint generated always as identity primary key,
   booking_id bigint not null references bookings,
@@ -176,14 +145,7 @@ create index revision_requests_deliverable on revision_requests (deliverable_id)
 create trigger revision_requests_append_only before update or delete or truncate
   on revision_requests for each statement execute function refuse_change();
 
--- What the creator says of the progress, beside what is approved.
-alter table bookings
-  add column progress int not null default 0 check (progress between 0 and 100),
-  add column last_update text check (length(last_update) <= 5000),
-  add column last_update_at timestamptz,
-  add column work_notes text check (length(work_notes) <= 5000);
-
--- ---- the engine, grown ----
+-- ---- what the engine asks ----
 
 -- Our fee on a share of the creator's: rounded once, half up.
 create function share_fee(cents bigint, bp int) returns bigint
@@ -199,103 +161,6 @@ return coalesce((
            'consent_days', setting('consent_s') / 86400)
     from cancel_requests r join bookings b on b.id = r.booking_id
    where r.booking_id = booking order by r.id desc limit 1), '{}');
-
-create or replace function booking_tell(booking bigint, brand_notice text,
-  creator_notice text, note text) returns void
-language plpgsql as $$
-declare
-  params jsonb := booking_params(booking, note) || cancel_params(booking);
-  brand_user bigint;
-  creator_user bigint;
-  payload jsonb;
-begin
-  select bp.user_id, cp.user_id,
-         jsonb_build_object('id', b.id, 'state', b.state, 'status', s.status,
-                            'payment_status', b.payment_status)
-    into brand_user, creator_user, payload
-    from bookings b
-    join booking_states s using (state)
-    join brand_profiles bp on bp.id = b.brand_id
-    join creator_profiles cp on cp.id = b.creator_id
-   where b.id = booking;
-  insert into events (user_id, type, payload)
-  values (brand_user, 'booking', payload), (creator_user, 'booking', payload);
-  if brand_notice is not null then
-    perform tell(brand_user, brand_notice, params, '/bookings/' || booking);
-  end if;
-  if creator_notice is not null then
-    perform tell(creator_user, creator_notice, params, '/bookings/' || booking);
-  end if;
-end
-$$;
-
--- The money's way of one move.  payment is null unless the gateway acts.
-create or replace function post_booking(b bookings, way text, payment payments) returns void
-language plpgsql as $$
-declare
-  brand_user bigint := (select bp.user_id from brand_profiles bp where bp.id = b.brand_id);
-  held bigint := account_of('held', b.currency, null, b.id);
-  balance bigint := account_of('brand_balance', b.currency, brand_user, null);
-  gateway bigint := account_of('gateway', b.currency, null, null);
-  cents bigint := b.amount_cents;
-  from_held bigint;
-  from_balance bigint;
-  share bigint;
-begin
-  case way
-  when 'hold' then
-    perform post_entry('paid:' || payment.id, way, b.id, payment.id, b.currency,
-      array[(gateway, -cents), (held, cents)]::posting[]);
-  when 'to_balance' then
-    cents := payment.amount_cents;
-    perform post_entry('paid:' || payment.id, way, b.id, payment.id, b.currency,
-      array[(gateway, -cents), (balance, cents)]::posting[]);
-  when 'hold_from_balance' then
-    if lock_and_sum(balance) < cents then
-      perform refuse(409, 'insufficient_balance', 'Your balance is below the amount');
-    end if;
-    perform post_entry('balance:' || b.id, way, b.id, null, b.currency,
-      array[(balance, -cents), (held, cents)]::posting[]);
-  when 'release' then
-    perform post_entry('released:' || b.id, way, b.id, null, b.currency,
-      array[(held, -cents),
-        (account_of('creator_payable', b.currency,
-           (select cp.user_id from creator_profiles cp where cp.id = b.creator_id), null),
-         cents - b.fee_cents),
-        (account_of('platform_fee', b.currency, null, null), b.fee_cents)]::posting[]);
-  when 'give_back' then
-    perform post_entry('given_back:' || b.id, way, b.id, null, b.currency,
-      array[(held, -cents), (balance, cents)]::posting[]);
-  when 'split' then
-    select r.creator_cents into strict share from cancel_requests r
-     where r.booking_id = b.id and r.answer is null;
-    perform post_entry('split:' || b.id, way, b.id, null, b.currency,
-      array[(held, -cents),
-        (account_of('creator_payable', b.currency,
-           (select cp.user_id from creator_profiles cp where cp.id = b.creator_id), null),
-         share - share_fee(share, b.fee_bp)),
-        (account_of('platform_fee', b.currency, null, null), share_fee(share, b.fee_bp)),
-        (balance, cents - share)]::posting[]);
-  when 'gateway_refund' then
-    cents := payment.amount_cents;
-    perform from accounts where id in (held, balance) order by id for update;
-    -- Money that came in as surplus never was held.
-    if exists (select from ledger_entries e
-                where e.key = 'paid:' || payment.id and e.act = 'to_balance') then
-      from_held := 0;
-    else
-      from_held := least(cents, lock_and_sum(held));
-    end if;
-    from_balance := least(cents - from_held, greatest(lock_and_sum(balance), 0));
-    perform post_entry('refunded:' || payment.id, way, b.id, payment.id, b.currency,
-      array[(held, -from_held), (balance, -from_balance),
-        (account_of('loss', b.currency, null, null), -(cents - from_held - from_balance)),
-        (gateway, cents)]::posting[]);
-  else
-    null;
-  end case;
-end
-$$;
 
 -- Notes what a side asks, before the booking leaves its state.
 create function cancel_open(b bookings, side text, by_user bigint, said text,
@@ -344,131 +209,6 @@ begin
 end
 $$;
 
-/*
- * The one way a booking moves.  Locks it, looks the cell up, refuses what is
- * not in the table, moves the money, sets the timer, tells both sides.  share
- * is the creator's, in cents, that one who asks to cancel proposes.
- */
-drop function booking_move(bigint, text, text, bigint, text, payments);
-create function booking_move(booking bigint, wanted_act text, by_actor text,
-  by_user bigint, said text, payment payments, share bigint default null) returns void
-language plpgsql as $$
-declare
-  b bookings;
-  m booking_moves;
-  asked cancel_requests;
-  target text;
-  timer ring;
-begin
-  select * into strict b from bookings where id = booking for update;
-  select * into m from booking_moves
-   where from_state = b.state and act = wanted_act and actor = by_actor;
-  if not found then
-    perform refuse(409, 'wrong_state', format(
-      'This cannot be done while the booking is %s', replace(b.state, '_', ' ')));
-  end if;
-  if b.state = 'cancel_asked' then
-    select * into strict asked from cancel_requests r
-     where r.booking_id = b.id and r.answer is null;
-  end if;
-  if m.guard = 'revisions_left' and b.revisions_used >= b.revisions_allowed then
-    perform refuse(409, 'no_revisions_left', 'All revisions of this booking are used');
-  elsif m.guard = 'late' and now() < b.due_at + setting_span('cancel_late_s') then
-    perform refuse(409, 'not_late_enough', format(
-      'Late work can be cancelled %s days after its due date',
-      setting('cancel_late_s') / 86400));
-  elsif m.guard = 'other' and asked.asked_by = by_actor then
-    perform refuse(409, 'others_answer', 'The other side answers what you asked');
-  elsif m.guard = 'asker' and asked.asked_by <> by_actor then
-    perform refuse(409, 'others_request', 'Only who asked can take it back');
-  end if;
-
-  if wanted_act = 'ask_cancel' then
-    perform cancel_open(b, by_actor, by_user, said, share);
-  end if;
-  if m.posting <> 'none' then
-    perform post_booking(b, m.posting, payment);
-  end if;
-  target := coalesce(m.to_state, b.state_before, asked.from_state);
-
-  if m.posting in ('hold', 'hold_from_balance') then
-    b.due_at := now() + make_interval(days => b.duration_days);
-    b.payment_status := 'paid';
-    b.payment_reference := payment.paynow_reference;
-  elsif m.posting = 'give_back'
-     or (m.posting = 'split' and asked.creator_cents < b.amount_cents)
-     or (m.posting = 'gateway_refund' and target <> b.state) then
-    b.payment_status := 'refunded';
-  end if;
-  if wanted_act in ('ask_revision', 'ask_change') then
-    b.revisions_used := b.revisions_used + 1;
-    b.due_at := greatest(b.due_at, now() + setting_span('revision_s'));
-  end if;
-
-  if b.state = 'cancel_asked' and m.to_state is null then
-    b.entered_at := asked.from_entered_at + (now() - asked.asked_at);
-    b.due_at := b.due_at + (now() - asked.asked_at);
-    timer := next_timer(target, asked.from_step, b.entered_at, b.due_at);
-  elsif target <> b.state then
-    timer := next_timer(target, 1, now(), b.due_at);
-    b.entered_at := now();
-  elsif by_actor = 'timer' then
-    timer := next_timer(target, b.timer_step + 1, b.entered_at, b.due_at);
-  elsif wanted_act = 'ask_change' then -- the due date may have moved
-    timer := next_timer(target, 1, b.entered_at, b.due_at);
-  else
-    select b.timer_step as step, b.timer_at as rings into timer;
-  end if;
-
-  update bookings set
-    state = target,
-    state_before = case when target <> 'disputed' then null
-                        when b.state = 'disputed' then b.state_before
-                        else b.state end,
-    entered_at = b.entered_at, due_at = b.due_at,
-    payment_status = b.payment_status, payment_reference = b.payment_reference,
-    revisions_used = b.revisions_used,
-    timer_step = timer.step, timer_at = timer.rings,
-    completion_date = case when target = 'completed'
-                           then coalesce(b.completion_date, now()) end
-   where id = b.id;
-  if b.state in ('cancel_asked', 'disputed')
-     and target not in ('cancel_asked', 'disputed') then
-    update cancel_requests set answered_at = now(), answer = case
-        when wanted_act = 'agree' and by_actor = 'timer' then 'silence'
-        when wanted_act = 'agree' then 'agreed'
-        when wanted_act = 'refuse' then 'refused'
-        when wanted_act = 'revoke' then 'revoked'
-        else 'void' end
-     where booking_id = b.id and answer is null;
-  end if;
-  perform deliverables_follow(b.id, wanted_act, said);
-  insert into booking_log (booking_id, act, actor, user_id, from_state, to_state, note)
-  values (b.id, wanted_act, by_actor, by_user, b.state, target, said);
-  perform booking_tell(b.id, m.brand_notice, m.creator_notice, said);
-end
-$$;
-
--- An act by one of the two sides.  Null for a stranger: it is absent to him.
-drop function booking_act(bigint, bigint, text, text, uuid);
-create function booking_act(caller bigint, booking bigint, wanted_act text, said text,
-  session uuid default null, share bigint default null) returns bigint
-language plpgsql as $$
-declare
-  side text := booking_side(caller, booking);
-begin
-  perform session_check(session);
-  if side is null then
-    return null;
-  end if;
-  if wanted_act in ('pay', 'pay_from_balance') then
-    perform refuse(409, 'wrong_act', 'Payments have a call of their own');
-  end if;
-  perform booking_move(booking, wanted_act, side, caller, said, null, share);
-  return booking;
-end
-$$;
-
 -- How a side cancels as the booking stands; null: not at all.  The brand's
 -- right to cancel late work goes before asking.
 create function cancel_act(b bookings, side text) returns text
@@ -481,39 +221,6 @@ return (
              and now() >= b.due_at + setting_span('cancel_late_s'))
    order by array_position(array['withdraw', 'cancel', 'cancel_late', 'ask_cancel'], m.act)
    limit 1);
-
-create or replace function booking_wish(caller bigint, booking bigint, wish text,
-  session uuid default null) returns bigint
-language plpgsql as $$
-declare
-  side text := booking_side(caller, booking);
-  b bookings;
-  wanted_act text;
-begin
-  perform session_check(session);
-  if side is null then
-    return null;
-  end if;
-  select * into b from bookings where id = booking for update;
-  if wish = 'accepted' and b.state = 'accepted' then
-    return booking;
-  end if;
-  wanted_act := case
-    when wish = 'accepted' then 'accept'
-    when wish in ('declined', 'rejected') then 'decline'
-    when wish = 'in_progress' then 'start'
-    when wish = 'completed' and side = 'creator' then 'deliver'
-    when wish = 'completed' then 'approve'
-    when wish = 'cancelled' then cancel_act(b, side)
-  end;
-  if wanted_act is null then
-    perform refuse(409, 'wrong_state', format(
-      'This cannot be done while the booking is %s', replace(b.state, '_', ' ')));
-  end if;
-  perform booking_move(booking, wanted_act, side, caller, null, null);
-  return booking;
-end
-$$;
 
 -- ---- collaborations ----
 
@@ -866,8 +573,7 @@ $$;
 revoke execute on function share_fee(bigint, int),
   cancel_params(bigint), cancel_open(bookings, text, bigint, text, bigint),
   deliverables_follow(bigint, text, text),
-  booking_move(bigint, text, text, bigint, text, payments, bigint),
-  booking_act(bigint, bigint, text, text, uuid, bigint), cancel_act(bookings, text),
+  cancel_act(bookings, text),
   collaboration_status(text), wire_time(timestamptz), deliverable_json(deliverables),
   revision_json(bigint), collaboration_now(bigint), deliverable_now(bigint),
   revision_now(bigint), collaboration_side(bigint, bigint),
@@ -880,8 +586,7 @@ revoke execute on function share_fee(bigint, int),
 grant execute on function share_fee(bigint, int),
   cancel_params(bigint), cancel_open(bookings, text, bigint, text, bigint),
   deliverables_follow(bigint, text, text),
-  booking_move(bigint, text, text, bigint, text, payments, bigint),
-  booking_act(bigint, bigint, text, text, uuid, bigint), cancel_act(bookings, text),
+  cancel_act(bookings, text),
   collaboration_status(text), wire_time(timestamptz), deliverable_json(deliverables),
   revision_json(bigint), collaboration_now(bigint), deliverable_now(bigint),
   revision_now(bigint), collaboration_side(bigint, bigint),

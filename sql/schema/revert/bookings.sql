@@ -2,6 +2,7 @@
 begin;
 drop table messages;
 drop table booking_log;
+drop table cancel_requests;
 drop table bookings;
 drop table booking_timers;
 drop table booking_moves;

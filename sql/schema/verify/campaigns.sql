@@ -3,7 +3,6 @@ begin;
 select id, campaign_id, creator_id, status, proposed_price_cents, duration_days
   from campaign_applications where false;
 select campaign_id, package_id, booking_id from campaign_packages where false;
-select application_id, title, expected_deliverables from bookings where false;
 select id, budget, packages_count, applicants_count, "brand.user.id" from campaign_wire where false;
 select id, proposed_price, booking_id, "campaign.brand.id", "creator.user.id"
   from application_wire where false;
