@@ -39,7 +39,7 @@ order_of(struct request *req, const struct rows *rows)
 		.info = arena_printf(
 		    a, "BantuBuzz: %s", rows_text(rows, 0, "title")),
 		.return_url = arena_printf(a, "%s/payment/return/%s",
-		    c->public_url, rows_text(rows, 0, "return_token")),
+		    c->frontend_url, rows_text(rows, 0, "return_token")),
 		.result_url = c->paynow_result_url[0] != '\0'
 				  ? c->paynow_result_url
 				  : arena_printf(a, "%s/api/payment/webhook",
@@ -232,110 +232,25 @@ receive_callback(struct request *req)
 
 /* ---- where the payer comes back to ---- */
 
-static void
-add_html(struct buf *out, const char *text)
-{
-	buf_html(out, text, strlen(text));
-}
-
-static const struct {
-	const char *state; /* of the payment; NULL: any other */
-	const char *heading;
-	const char *text;
-	bool wait;         /* the page asks again */
-	const char *there; /* of the booking, where one goes on */
-	const char *link;
-} endings[] = {
-	{ "paid", "Payment received",
-	    "The money is held safely until the work is approved.", false,
-	    "/receipt", "See the receipt" },
-	{ "cancelled", "Payment cancelled",
-	    "Nothing was paid. You can try again.", false, "/pay",
-	    "Try again" },
-	{ "failed", "Payment did not go through",
-	    "Nothing was paid. You can try again.", false, "/pay",
-	    "Try again" },
-	{ "refunded", "Payment refunded",
-	    "The payment service gave the money back.", false, "",
-	    "Go to the booking" },
-	{ "disputed", "Payment on hold",
-	    "The payment is disputed. We are looking into it.", false, "",
-	    "Go to the booking" },
-	{ "review", "We are checking your payment",
-	    "Something did not match. Please do not pay again; we will write "
-	    "to you.",
-	    false, "", "Go to the booking" },
-	{ NULL, "We are checking your payment",
-	    "This can take a moment. Please do not pay again. This page "
-	    "renews itself; you may also close it.",
-	    true, "/pay", "See how it stands" },
-};
-
+/* The token tells no more than this page says, and moves nothing. */
 static int
-show_return(struct request *req)
+get_return(struct request *req)
 {
-	const char *token = path_text(req, "token"), *state, *nonce;
-	struct buf *out;
-	struct rows *rows;
-	size_t e = 0;
+	const char *token = path_text(req, "token");
 
 	if (!token_is_uuid(token))
 		return reply_problem(
 		    req, 404, "not_found", "There is no such payment");
-	rows = sql_payment_returned(
-	    req, (struct payment_returned){ .return_token = token });
-	if (rows == NULL || rows_count(rows) == 0)
-		return reply_one(req, 200, rows, NULL);
-
-	state = rows_text(rows, 0, "state");
-	while (endings[e].state != NULL && strcmp(endings[e].state, state) != 0)
-		e++;
-	nonce = request_id(req);
-	reply_header(req, "Content-Security-Policy",
-	    arena_printf(request_arena(req),
-		"default-src 'none'; style-src 'nonce-%s'; base-uri 'none'; "
-		"form-action 'none'; frame-ancestors 'none'",
-		nonce));
-	reply_header(req, "Cache-Control", "no-store");
-	if (endings[e].wait)
-		reply_header(req, "Refresh", "5");
-	out = reply_open(req, 200, "text/html; charset=utf-8");
-	buf_printf(out,
-	    "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-	    "<meta name=\"viewport\" content=\"width=device-width\">"
-	    "<title>%s - BantuBuzz</title><style nonce=\"%s\">"
-	    ":root{color-scheme:light dark}"
-	    "body{margin:0;background:#fbf5ea;color:#221813;"
-	    "font:18px/1.5 system-ui,sans-serif}"
-	    "main{max-width:26rem;margin:10vh auto;padding:24px}"
-	    "section{background:#fff;border-radius:24px;padding:24px}"
-	    "h1{font-size:24px;line-height:1.2;margin:0 0 12px}"
-	    "p{margin:0 0 12px}b{font-variant-numeric:tabular-nums}"
-	    "a{display:block;margin-top:20px;padding:14px;border-radius:99px;"
-	    "background:#4b2142;color:#fff;text-align:center;"
-	    "text-decoration:none;font-weight:700}"
-	    "a:focus-visible{outline:3px solid #1d5c8f;outline-offset:3px}"
-	    "@media(prefers-color-scheme:dark){body{background:#17120e;"
-	    "color:#f7eee2}section{background:#241c16}"
-	    "a{background:#f6c463;color:#221813}}"
-	    "</style></head><body><main><p><b>BantuBuzz</b></p><section>"
-	    "<h1>%s</h1><p role=\"status\">%s</p><p>",
-	    endings[e].heading, nonce, endings[e].heading, endings[e].text);
-	add_html(out, rows_text(rows, 0, "title"));
-	buf_printf(out, "<br><b>%s</b></p><a href=\"",
-	    rows_text(rows, 0, "amount_text"));
-	add_html(out, config_of(req)->frontend_url);
-	buf_printf(out,
-	    "/bookings/%s%s\">%s</a></section></main></body></html>\n",
-	    rows_text(rows, 0, "booking_id"), endings[e].there,
-	    endings[e].link);
-	return reply_sent(req);
+	return reply_one(req, 200,
+	    sql_payment_returned(
+		req, (struct payment_returned){ .return_token = token }),
+	    NULL);
 }
 
 const struct route payment_routes[] = {
 	{ POST, "/payment/webhook", ANY, receive_callback, NULL, ROUTE_FORM },
 	{ POST, "/bookings/payment-webhook", ANY, receive_callback, NULL,
 	    ROUTE_FORM },
-	{ GET, "/payment/return/:token", ANY, show_return, NULL, ROUTE_PAGE },
+	{ GET, "/payment/return/:token", ANY, get_return },
 	{ 0 },
 };

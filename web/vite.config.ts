@@ -40,7 +40,7 @@ const shared = [
   group(
     'deal',
     sources(
-      'services/mutations/bookings|lib/(ways|payment|schemas.money)|i18n/en/checkout|utils/leave|components/booking/(Summary|PriceLines|PayFields)',
+      'services/mutations/bookings|lib/(ways|payment|schemas.money)|i18n/en/checkout|utils/leave|components/booking/(Summary|PriceLines|PayFields|PaymentState)|hooks/usePayment',
     ),
   ),
 ];

@@ -61,15 +61,19 @@ select p.currency from payments p where p.reference = $1;
 
 -- name: payment_returned
 -- args: return_token uuid
--- returns: booking_id bigint, title text, amount_text text, state text
--- A browser came back: shows the state, and has it polled now.
+-- returns: booking_id bigint, title text, amount money, currency text,
+--   method text, state text, paid bool, on_balance bool
+-- A browser came back: tells the state, and has it polled now.  Money that
+-- came when none was due lies on the brand's balance.
 with woken as (
   update payments p set next_poll_at = now()
     from payment_states s
    where p.return_token = $1 and s.state = p.state and s.is_open
      and p.state <> 'initiating' and p.next_poll_at > now() + interval '1 second')
-select p.booking_id, b.title, money_text(p.amount_cents, p.currency) as amount_text,
-       p.state
+select p.booking_id, b.title, p.amount_cents as amount, p.currency, p.method,
+       p.state, p.state = 'paid' as paid,
+       exists (select from ledger_entries e
+                where e.key = 'paid:' || p.id and e.act = 'to_balance') as on_balance
   from payments p
   join bookings b on b.id = p.booking_id
  where p.return_token = $1;

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
 import { call, post } from '../integration/support/client.mjs';
+import { value } from '../integration/support/db.mjs';
 import { act, book, brand, change, creator, makePackage, unique } from '../integration/support/people.mjs';
 import { completedBooking, paidBooking } from '../integration/support/work.mjs';
 import { alive, assertTouch, assertWidth, base, journey, kept, logIn, look, PHONE, REFUSED, SCREENS, scrollThrough, WHOLE } from './support.mjs';
@@ -23,6 +24,7 @@ const IDS = {
   '/checkout/:id': ({ offers }) => ({ '': offers.instant.id, asked: offers.asked.id }),
   '/bookings/:id': ({ bookings }) => bookings,
   '/bookings/:id/pay': ({ bookings }) => ({ '': bookings.unpaid, paid: bookings.done }),
+  '/payment/return/:token': ({ returns }) => returns,
   '/bookings/:id/receipt': ({ bookings }) => ({ '': bookings.done, none: bookings.unpaid }),
   '/creator/campaigns/:id': ({ campaigns }) => campaigns,
   '/creator/packages/:id': ({ offers }) => ({ '': offers.instant.id }),
@@ -84,6 +86,9 @@ async function world(picture) {
     }
     bookings[name] = id;
   }
+  const returns = {};
+  for (const [name, booking] of [['', bookings.unpaid], ['paid', bookings.done]])
+    returns[name] = await value('select max(return_token::text) from payments where booking_id = $1', booking);
   const campaigns = {};
   for (const [name, decided] of [['open'], ['applied', ''], ['taken', 'accepted'], ['refused', 'rejected']]) {
     const { id } = (await post('/api/campaigns', anOpenCampaign(`Winter warmers, ${name}`), { as: buyer, status: 201 })).json.campaign;
@@ -98,7 +103,7 @@ async function world(picture) {
   for (const [from, to, content] of [[buyer, seller, 'Mhoro, are you free in May?'], [seller, buyer, 'I am, from the 4th.'], [other, buyer, 'Hello']])
     await post('/api/messages', { receiver_id: to.id, content }, { as: from, status: 201 });
   await post(`/api/brands/saved-creators/${seller.profile.id}`, undefined, { as: buyer, status: 201 });
-  return { buyer, seller, offers, bookings, campaigns, review };
+  return { buyer, seller, offers, bookings, returns, campaigns, review };
 }
 
 const fill = (path, id) => path.replace(/:\w+/, id);

@@ -27,6 +27,8 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 // Sessions want a Secure cookie.
 export const base = env.HTTPS_URL;
 const { host } = new URL(base);
+// Where whoever pays by card is led to.
+export const GATEWAY = new URL(env.PAYNOW_URL).host;
 
 const browsers = new Map();
 
@@ -46,7 +48,7 @@ export const CUT = /error: (Failed to load resource: net::ERR_|WebSocket connect
 const BLOCKED = /warning: Service Worker registration blocked by Playwright/;
 
 // What no page may do: say something on the console, throw, ask another host.
-function watch(context, expected, faults) {
+function watch(context, { expected, also }, faults) {
   context.on('console', (message) => {
     const text = `${message.type()}: ${message.text()}`;
     if (!expected.some((pattern) => pattern.test(text))) faults.push(`${message.page()?.url()} said ${text}`);
@@ -56,7 +58,9 @@ function watch(context, expected, faults) {
     const at = new URL(url);
     if (/^(http|ws)/.test(at.protocol) && at.host !== host) faults.push(`${page} asked ${url}`);
   };
-  context.on('request', (request) => asked(request.serviceWorker()?.url() ?? request.frame().url(), request.url()));
+  // A page that one is led to is no part of ours.
+  const led = (request) => request.isNavigationRequest() && also.includes(new URL(request.url()).host);
+  context.on('request', (request) => led(request) || asked(request.serviceWorker()?.url() ?? request.frame().url(), request.url()));
   context.on('page', (page) => page.on('websocket', (socket) => asked(page.url(), socket.url())));
 }
 
@@ -73,19 +77,22 @@ export function journey(name, walk, { screens = SCREENS, long = false } = {}) {
       const contexts = [];
       const faults = [];
       const file = (step) => path.join(pictures, `${name.replaceAll(/\W+/g, '-')}-${step}-${screen.name}.png`);
-      const come = async ({ expected = [], scheme = 'light', letters = 1, ...options } = {}) => {
+      const come = async ({ expected = [], also = [], scheme = 'light', letters = 1, ...options } = {}) => {
         const context = await (await launched(letters)).newContext({
           viewport: screen.viewport, colorScheme: scheme, reducedMotion: 'reduce', ignoreHTTPSErrors: true,
           ...options,
         });
         contexts.push(context);
-        watch(context, options.serviceWorkers === 'block' ? [...expected, BLOCKED] : expected, faults);
+        watch(context, { expected: options.serviceWorkers === 'block' ? [...expected, BLOCKED] : expected, also }, faults);
         return context.newPage();
       };
       const shot = async (page, step) => {
         const viewport = page.viewportSize();
-        await page.screenshot({ path: file(step), fullPage: true });
+        // What lies over the page as it is seen; the page itself whole.
+        const over = await page.locator('dialog[open], :popover-open').count();
+        if (over > 0) await page.screenshot({ path: file(step) });
         await tall(page, viewport);
+        if (over === 0) await page.screenshot({ path: file(step) });
         await assertClean(page, `${name}, ${step}`);
         await page.setViewportSize(viewport);
       };

@@ -16,7 +16,6 @@ const refusals = [
   ['POST', '/', {}, 405],
   ['GET', '/assets/none.js', {}, 404],
   ['GET', '/api', {}, 404],
-  ['GET', '/payment/return', {}, 404],
   ['GET', '/uploads/', {}, 404],
   ['GET', '/uploads/none.png', {}, 404],
   ['GET', '/problem', {}, 404],
@@ -74,7 +73,7 @@ for (const bytes of unreadable) {
 
 test('every answer carries the headers that keep browsers safe, and https its own', async () => {
   for (const base of [env.BASE_URL, env.HTTPS_URL]) {
-    for (const path of ['/api/health', '/api/none', '/payment/return']) {
+    for (const path of ['/api/health', '/api/none', '/api']) {
       const { headers } = await send('GET', base + path);
       assert.match(headers['x-request-id'], /^[0-9a-f]{32}$/);
       assert.equal(headers['x-content-type-options'], 'nosniff');
@@ -195,8 +194,10 @@ test('the log has a line of JSON a request, without query and without the return
   const kept = await send('GET', `${env.BASE_URL}/api/packages/?search=secretword`);
   const line = await logged(kept.headers['x-request-id']);
   assert.deepEqual([line.method, line.path, line.status, line.pool], ['GET', '/api/packages/', 200, 'api']);
-  const back = await send('GET', `${env.BASE_URL}/payment/return/secrettoken?x=1`);
-  assert.equal((await logged(back.headers['x-request-id'])).path, '/payment/return/-');
+  for (const path of ['/payment/return', '/api/payment/return']) {
+    const back = await send('GET', `${env.BASE_URL}${path}/secrettoken?x=1`);
+    assert.equal((await logged(back.headers['x-request-id'])).path, `${path}/-`);
+  }
   const refused = await send('POST', `${env.BASE_URL}/api/auth/login`, { body: Buffer.alloc(2_000_000, 32) });
   const large = await logged(refused.headers['x-request-id']);
   assert.deepEqual([large.method, large.path, large.status, large.pool], ['POST', '/api/auth/login', 413, '-']);

@@ -51,6 +51,7 @@ beforeEach(() => {
   );
   answer('get', '/bookings/{id}/timeline', money.timeline({ state: 'completed', review_ids: [9] }));
   answer('get', '/bookings/{id}/payment-status', money.payment({ paid: true, state: 'paid' }));
+  answer('get', '/payment/return/{token}', money.returned());
   answer('get', '/collaborations/{id}', money.work({ state: 'completed' }));
   answer('get', '/balances', money.balances(20));
   answer('get', '/ledger', {

@@ -142,6 +142,7 @@ export const routes: readonly Route[] = [
     roles: ['brand'],
     data: later((of) => of.pay),
   },
+  { path: '/payment/return/:token', load: () => import('@/pages/PaymentReturn') },
   { path: '/bookings/:id/receipt', load: () => import('@/pages/Receipt'), roles: ['brand'] },
   {
     path: '/creator',

@@ -71,7 +71,7 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (/^\/(api|payment)\//.test(pathname)) return;
+    if (pathname.startsWith('/api/')) return;
     event.respondWith(networkFirst(event, () => caches.match(SHELL, SAME)));
   } else if (PART.test(pathname)) event.respondWith(cacheFirst(event, PARTS));
   else if (pathname.startsWith('/uploads/')) event.respondWith(cacheFirst(event, PICTURES));

@@ -262,7 +262,7 @@ const CASES = {
 
   receivePaymentOld: { made: notice },
   receivePayment: { made: notice },
-  showPaymentReturn: { made: async () => ({ token: await value('select return_token from payments order by id limit 1') }) },
+  getPaymentReturn: { made: async () => ({ token: await value('select return_token from payments order by id limit 1') }) },
 
   createReview: {
     made: async () => ({ body: { collaboration_id: (await completed()).id, rating: 4, comment: 'A good brief' } }),

@@ -1,5 +1,5 @@
 // How a payment stands, as the page shows it.
-import type { Method, Payment } from '@/services/queries/bookings';
+import type { Method, Payment, Returned } from '@/services/queries/bookings';
 
 export type Phase =
   | 'none'
@@ -8,8 +8,10 @@ export type Phase =
   | 'late' // for the PIN, longer than prompts live
   | 'code' // for a code to be typed into the payer's app
   | 'elsewhere' // the gateway's own page
+  | 'returned' // from there, before it has told us anything
   | 'checking' // nobody knows: never pay again
   | 'paid'
+  | 'balance' // paid when nothing was due: it is on the balance
   | 'cancelled'
   | 'failed'
   | 'refunded';
@@ -27,7 +29,12 @@ export const isWallet = (method: string) =>
 // Wallets drop a prompt that nobody answers for so long.
 export const PROMPT_MS = 120_000;
 
-export function phaseOf(payment: Payment, now: number): Phase {
+type Told = Pick<
+  Extract<Payment, { success: true }>,
+  'success' | 'paid' | 'state' | 'method' | 'authorization_code' | 'started_at'
+>;
+
+export function phaseOf(payment: Told | Extract<Payment, { success: false }>, now: number): Phase {
   if (!payment.success) return 'none';
   if (payment.paid) return 'paid';
   switch (payment.state) {
@@ -51,7 +58,15 @@ export function phaseOf(payment: Payment, now: number): Phase {
   }
 }
 
-const OPEN: readonly Phase[] = ['starting', 'waiting', 'late', 'code', 'elsewhere', 'checking'];
+// As who comes back from the gateway's page sees it.
+export function returnedPhase(payment: Returned): Phase {
+  if (payment.on_balance) return 'balance';
+  const told = { ...payment, success: true, authorization_code: null, started_at: null } as const;
+  const phase = phaseOf(told, 0);
+  return phase === 'elsewhere' ? 'returned' : phase;
+}
+
+const OPEN: readonly Phase[] = ['starting', 'waiting', 'late', 'code', 'elsewhere', 'returned', 'checking'];
 export const isOpen = (phase: Phase) => OPEN.includes(phase);
 
 // Another payment may be started beside it.

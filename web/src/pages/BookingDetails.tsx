@@ -152,12 +152,14 @@ function Details({ booking, side }: { booking: Booking; side: Side }) {
             <Summary
               title={creatorName(booking.creator)}
               name={booking.package?.title ?? booking.campaign?.title ?? ''}
+              person={creatorName(booking.creator)}
               picture={booking.creator.profile_picture}
             />
           ) : (
             <Summary
               title={booking.brand.company_name}
               name={booking.package?.title ?? booking.campaign?.title ?? ''}
+              person={booking.brand.company_name}
               picture={booking.brand.logo}
             />
           )}

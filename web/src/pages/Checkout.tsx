@@ -122,6 +122,7 @@ export default function Checkout() {
             <Summary
               title={item.data.title}
               name={creatorName(item.data.creator)}
+              person={creatorName(item.data.creator)}
               picture={item.data.creator.profile_picture}
               to={`/creators/${item.data.creator.id}`}
             />

@@ -126,6 +126,17 @@ test('a lost line keeps what is known and asks on', async () => {
   expect(screen.getByRole('heading', { name: 'Enter your PIN on your phone' })).toBeVisible();
 });
 
+test('a phone without a line says so at once, before anything was asked', async () => {
+  at({});
+  await screen.findByRole('heading', { name: 'Enter your PIN on your phone' });
+  const online = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  dispatchEvent(new Event('offline'));
+  expect(await screen.findByText(/The payment goes on without this page/)).toBeVisible();
+  online.mockRestore();
+  dispatchEvent(new Event('online'));
+  await waitFor(() => expect(screen.queryByText(/The payment goes on without this page/)).toBeNull());
+});
+
 test('a payment that was never started starts here', async () => {
   at(null);
   expect(await screen.findByText('How do you want to pay?')).toBeVisible();

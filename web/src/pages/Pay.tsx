@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { WifiOff } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { PaymentState } from '@/components/booking/PaymentState';
+import { LineLost, PaymentState } from '@/components/booking/PaymentState';
 import { PriceLines } from '@/components/booking/PriceLines';
 import { Summary } from '@/components/booking/Summary';
 import { Missing } from '@/components/Missing';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
+import { useOnline } from '@/hooks/useOnline';
 import { useParams } from '@/hooks/useParams';
 import { usePayment } from '@/hooks/usePayment';
 import { useTitle } from '@/hooks/useTitle';
@@ -18,6 +18,8 @@ import { ApiError } from '@/services/api';
 import { type Booking, bookingQuery } from '@/services/queries/bookings';
 import { creatorName } from '@/utils/format';
 import { leave } from '@/utils/leave';
+
+const GRID = 'mt-6 grid items-start gap-6 md:grid-cols-[1fr_22rem] md:gap-x-8';
 
 // It comes where there is something to pay.
 const PayForm = lazy(() => import('@/components/booking/PayForm'));
@@ -36,60 +38,104 @@ function Ways({ booking, receipt }: { booking: Booking; receipt?: boolean }) {
   );
 }
 
+// What is charged: below how it stands, above what would charge it.
+function Price({ booking }: { booking: Booking }) {
+  const t = useT('checkout', checkout);
+  const name = creatorName(booking.creator);
+  return (
+    <section className="space-y-5 rounded-card bg-card p-6 md:col-start-2 md:row-span-2 md:row-start-1">
+      <Summary
+        title={booking.package?.title ?? booking.campaign?.title ?? t('booking', { id: booking.id })}
+        name={name}
+        person={name}
+        picture={booking.creator.profile_picture}
+        to={`/bookings/${booking.id}`}
+      />
+      <PriceLines
+        price={booking.amount}
+        fee={booking.fee}
+        payout={booking.payout}
+        total={booking.amount}
+        currency={booking.currency}
+      />
+    </section>
+  );
+}
+
+function Waiting() {
+  return (
+    <Loading>
+      <Skeleton className="h-80" />
+      <Skeleton className="h-64" />
+    </Loading>
+  );
+}
+
 // The payment of one booking, live.
 function Live({ booking }: { booking: Booking }) {
   const t = useT('checkout', checkout);
+  const online = useOnline();
   const { data, error, phase, refetch, restart } = usePayment(booking.id);
   const [again, setAgain] = useState(false);
   const { phone, payment_method } = lastWay();
+  const price = <Price booking={booking} />;
 
   if (!data || !phase)
     return error ? (
-      <Failed error={error} onRetry={() => void refetch()} />
+      <>
+        <Failed error={error} onRetry={() => void refetch()} />
+        {price}
+      </>
     ) : (
-      <Loading>
-        <Skeleton className="h-64" />
-      </Loading>
+      // How it stands and the price may change places: neither stands before.
+      <Waiting />
     );
   if (phase === 'paid' || booking.payment_status === 'paid')
     return (
-      <div className="space-y-5">
-        <PaymentState phase="paid" payment={data} phone="" />
-        <Ways booking={booking} receipt />
-      </div>
+      <>
+        <div className="space-y-5">
+          <PaymentState phase="paid" />
+          <Ways booking={booking} receipt />
+        </div>
+        {price}
+      </>
     );
   if (booking.state !== 'awaiting_payment')
     return (
-      <Empty
-        title={t(booking.state === 'requested' ? 'requested' : 'noPayment')}
-        text={t(booking.state === 'requested' ? 'requestedText' : 'noPaymentText')}
-      >
-        <Ways booking={booking} />
-      </Empty>
+      <>
+        <Empty
+          title={t(booking.state === 'requested' ? 'requested' : 'noPayment')}
+          text={t(booking.state === 'requested' ? 'requestedText' : 'noPaymentText')}
+        >
+          <Ways booking={booking} />
+        </Empty>
+        {price}
+      </>
     );
 
   // What is under way stands alone, until the person asks for another.
   const asks = phase === 'none' || phase === 'cancelled' || phase === 'failed' || phase === 'refunded';
+  const lost = error !== null || !online;
   return (
-    <div className="space-y-5">
-      {phase !== 'none' && (
-        <PaymentState
-          phase={phase}
-          payment={data}
-          phone={data.success && data.method === payment_method ? phone : ''}
-        />
+    <>
+      {(phase !== 'none' || lost) && (
+        <div className="space-y-5">
+          {phase !== 'none' && (
+            <PaymentState
+              phase={phase}
+              payment={data}
+              phone={data.success && data.method === payment_method ? phone : ''}
+            />
+          )}
+          {lost && <LineLost />}
+          {phase === 'elsewhere' && data.success && data.redirect_url && (
+            <Button look="glow" wide onClick={() => leave(data.redirect_url ?? '')}>
+              {t('openPage')}
+            </Button>
+          )}
+        </div>
       )}
-      {error && (
-        <p role="status" className="flex items-start gap-3 rounded-photo bg-sunken p-4">
-          <WifiOff aria-hidden className="shrink-0" />
-          {t('lineLost')}
-        </p>
-      )}
-      {phase === 'elsewhere' && data.success && data.redirect_url && (
-        <Button look="glow" wide onClick={() => leave(data.redirect_url ?? '')}>
-          {t('openPage')}
-        </Button>
-      )}
+      {price}
       {asks || (again && mayRetry(phase)) ? (
         <Suspense fallback={<Skeleton className="h-96" />}>
           <PayForm
@@ -107,7 +153,7 @@ function Live({ booking }: { booking: Booking }) {
           </Button>
         )
       )}
-    </div>
+    </>
   );
 }
 
@@ -123,35 +169,17 @@ export default function Pay() {
     <div className="wrap max-w-5xl py-8 md:py-14">
       <h1 className="text-4xl">{t('payTitle')}</h1>
       {data ? (
-        <div className="mt-6 grid items-start gap-6 md:grid-cols-[1fr_22rem] md:gap-8">
+        <div className={GRID}>
           <Live booking={data} />
-          <section className="space-y-5 rounded-card bg-card p-6">
-            <Summary
-              title={data.package?.title ?? data.campaign?.title ?? t('booking', { id })}
-              name={creatorName(data.creator)}
-              picture={data.creator.profile_picture}
-              to={`/bookings/${id}`}
-            />
-            <PriceLines
-              price={data.amount}
-              fee={data.fee}
-              payout={data.payout}
-              total={data.amount}
-              currency={data.currency}
-            />
-          </section>
         </div>
       ) : error ? (
         <div className="mt-6">
           <Failed error={error} onRetry={() => void refetch()} />
         </div>
       ) : (
-        <Loading>
-          <div className="mt-6 grid gap-6 md:grid-cols-[1fr_22rem] md:gap-8">
-            <Skeleton className="h-80" />
-            <Skeleton className="h-64" />
-          </div>
-        </Loading>
+        <div className={GRID}>
+          <Waiting />
+        </div>
       )}
     </div>
   );

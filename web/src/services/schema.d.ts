@@ -1385,11 +1385,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Where the payer comes back to from the gateway's page
-         * @description Shows what we know and wakes a poll; comes from nothing signed, and
-         *     changes nothing.
+         * How a payment stands, for who comes back from the gateway's page
+         * @description The gateway sends the payer to our page /payment/return/{token}, in
+         *     whatever browser that is; the page asks here.  Has the payment polled,
+         *     comes from nothing signed, and changes nothing.
          */
-        get: operations["showPaymentReturn"];
+        get: operations["getPaymentReturn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2695,6 +2696,22 @@ export interface components {
              * @example 2026-04-20T09:12:00.000Z
              */
             started_at: components["schemas"]["TimeOrNull"];
+        };
+        PaymentReturn: {
+            booking_id: components["schemas"]["Id"];
+            /**
+             * @description Of what was booked.
+             * @example One reel in a kitchen
+             */
+            title: string;
+            amount: components["schemas"]["Money"];
+            currency: components["schemas"]["Currency"];
+            /** @example paynow */
+            method: string;
+            state: components["schemas"]["PaymentState"];
+            paid: boolean;
+            /** @description The money came when none was due, and is on the brand's balance. */
+            on_balance: boolean;
         };
         /**
          * @description Of the payment at the gateway; of one by balance, paid; null where
@@ -6563,7 +6580,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    showPaymentReturn: {
+    getPaymentReturn: {
         parameters: {
             query?: never;
             header?: never;
@@ -6575,37 +6592,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A small page that says how the payment stands. */
+            /** @description Its state. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": string;
+                    "application/json": components["schemas"]["PaymentReturn"];
                 };
             };
-            /** @description No payment has this token. */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "code": "not_found",
-                     *       "error": "This was not found.",
-                     *       "detail": "This was not found.",
-                     *       "fields": {},
-                     *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                    "text/html": string;
-                };
-            };
+            304: components["responses"]["NotModified"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -91,6 +91,18 @@ export const payment = (over: Partial<Schemas['PaymentStatus']> = {}): Schemas['
   ...over,
 });
 
+export const returned = (over: Partial<Schemas['PaymentReturn']> = {}): Schemas['PaymentReturn'] => ({
+  booking_id: 40,
+  title: 'Three reels',
+  amount: 120,
+  currency: 'USD',
+  method: 'paynow',
+  state: 'sent',
+  paid: false,
+  on_balance: false,
+  ...over,
+});
+
 export const started = (over: Partial<Schemas['PaymentStarted']> = {}): Schemas['PaymentStarted'] => ({
   success: true,
   method: 'ecocash',

@@ -7,6 +7,7 @@ import {
   ShieldQuestion,
   Smartphone,
   Undo2,
+  WifiOff,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useT } from '@/i18n';
@@ -45,18 +46,27 @@ const LOOKS: Record<Shown, [LucideIcon, string]> = {
   late: [Hourglass, 'text-info'],
   code: [Smartphone, 'text-info'],
   elsewhere: [ExternalLink, 'text-info'],
+  returned: [Hourglass, 'text-info'],
   checking: [ShieldQuestion, 'text-info'],
   paid: [CircleCheck, 'text-good'],
+  balance: [CircleCheck, 'text-good'],
   cancelled: [CircleX, 'text-danger'],
   failed: [CircleX, 'text-danger'],
   refunded: [Undo2, 'text-info'],
 };
 
+interface Props {
+  phase: Shown;
+  // What the payer needs of it; nothing where the gateway's page was that.
+  payment?: Payment;
+  phone?: string;
+}
+
 // How the payment stands, and what the payer does now.
-export function PaymentState({ phase, payment, phone }: { phase: Shown; payment: Payment; phone: string }) {
+export function PaymentState({ phase, payment, phone }: Props) {
   const t = useT('checkout', checkout);
   const [Icon, look] = LOOKS[phase];
-  const told = payment.success ? payment : null;
+  const told = payment?.success ? payment : null;
   const app = told?.method === 'innbucks' ? t('innbucks') : t('paynow');
   const texts: Record<Shown, string | null> = {
     starting: t('startingText'),
@@ -64,8 +74,10 @@ export function PaymentState({ phase, payment, phone }: { phase: Shown; payment:
     late: t('lateText'),
     code: null,
     elsewhere: t('elsewhereText'),
+    returned: t('returnedText'),
     checking: t('checkingText'),
     paid: t('paidText'),
+    balance: t('onBalanceText'),
     cancelled: t('nothingPaid'),
     failed: t('nothingPaid'),
     refunded: null,
@@ -77,7 +89,9 @@ export function PaymentState({ phase, payment, phone }: { phase: Shown; payment:
           <Icon aria-hidden size={28} />
         </span>
         <div className="min-w-0 space-y-1 pt-1">
-          <h2 className="text-2xl">{phase === 'code' ? t('code', { app }) : t(phase)}</h2>
+          <h2 className="text-2xl">
+            {phase === 'code' ? t('code', { app }) : t(phase === 'balance' ? 'onBalance' : phase)}
+          </h2>
           {texts[phase] && <p>{texts[phase]}</p>}
         </div>
       </div>
@@ -111,3 +125,14 @@ export function PaymentState({ phase, payment, phone }: { phase: Shown; payment:
 
 // The gateway's own way of writing a time stays as it is where it is none.
 const readable = (time: string) => (Number.isNaN(Date.parse(time)) ? time : dateTime(time));
+
+// It is the page that has no line; the payment needs none of it.
+export function LineLost() {
+  const t = useT('checkout', checkout);
+  return (
+    <p role="status" className="flex items-start gap-3 rounded-photo bg-sunken p-4">
+      <WifiOff aria-hidden className="shrink-0" />
+      {t('lineLost')}
+    </p>
+  );
+}

@@ -63,7 +63,7 @@ export default catalogue<typeof en>([], {
   failed: 'Ukubhadala akuphumelelanga',
   refunded: 'Imali ibuyiselwe',
   nothingPaid: 'Akukho okuthethweyo. Zama futhi, kumbe ubhadale ngenye indlela.',
-  tryAgain: 'Bhadala',
+  tryAgain: 'Zama futhi',
   otherWay: 'Thumela futhi kumbe ubhadale ngenye indlela',
   lineLost:
     'Akula nethiwekhi. Ukubhadala kuyaqhubeka ngaphandle kwalelikhasi; sibuza futhi nxa inethiwekhi ibuya.',
@@ -74,6 +74,16 @@ export default catalogue<typeof en>([], {
   toBooking: 'Yana kokubhukileyo',
   toReceipt: 'Bona irisithi',
   booking: 'Ukubhuka {id}',
+  returned: 'Sibuza ukuthi kuphele njani',
+  returnedText:
+    'Nxa usubhadele, ungabhadali futhi: lelikhasi likutshela nxa sekusaziwa. Nxa uphume ungakabhadali, qhubeka ngokubhukileyo.',
+  seePayment: 'Qhubeka ngokubhukileyo',
+  returnTitle: 'Ukubhadala kwakho',
+  returnOut: 'Awungenanga lapha. Ngena nge-akhawunti ebhukileyo, ufike ekhasini layo.',
+  onBalance: 'Kubhadaliwe, kusebhalansini yakho',
+  onBalanceText:
+    'Ifike kungelalutho olumele lubhadalwe: iphuzile, kumbe ngokwesibili. Akulalutho olulahlekileyo.',
+  toBalance: 'Bona ibhalansi yakho',
 
   receipt: 'Irisithi',
   receiptNumber: 'Inombolo',

@@ -63,7 +63,7 @@ export default catalogue<typeof en>([], {
   failed: 'Kubhadhara hakuna kubudirira',
   refunded: 'Mari yakadzoserwa',
   nothingPaid: 'Hapana chabviswa. Edza zvakare, kana kubhadhara neimwe nzira.',
-  tryAgain: 'Bhadhara',
+  tryAgain: 'Edza zvakare',
   otherWay: 'Tumira zvakare kana kubhadhara neimwe nzira',
   lineLost:
     'Hapana network. Kubhadhara kunoenderera pasina peji ino; tinobvunza zvakare kana network yadzoka.',
@@ -74,6 +74,16 @@ export default catalogue<typeof en>([], {
   toBooking: 'Enda kune zvawakabhuka',
   toReceipt: 'Ona risiti',
   booking: 'Bhuking {id}',
+  returned: 'Tiri kubvunza kuti zvapera sei',
+  returnedText:
+    'Kana wabhadhara, usabhadhara zvakare: peji ino inokuudza kana zvazivikanwa. Kana wabuda usati wabhadhara, enderera nezvawakabhuka.',
+  seePayment: 'Enderera nezvawakabhuka',
+  returnTitle: 'Kubhadhara kwako',
+  returnOut: 'Hauna kupinda pano. Pinda neakaundi yakabhuka, unosvika papeji yacho.',
+  onBalance: 'Yabhadharwa, iri kubharanzi yako',
+  onBalanceText:
+    'Yakasvika pasina chaifanira kubhadharwa: yakanonoka, kana kuti kechipiri. Hapana charasika.',
+  toBalance: 'Ona bharanzi yako',
 
   receipt: 'Risiti',
   receiptNumber: 'Nhamba',

@@ -11,6 +11,7 @@ export type Work = Schemas['Collaboration'];
 export type Deliverable = Schemas['Deliverable'];
 export type Method = Schemas['PaymentMethod'];
 export type Payment = Schemas['PaymentStatus'] | Schemas['PaymentFailed'];
+export type Returned = Schemas['PaymentReturn'];
 export type Quote = paths['/packages/{id}/quote']['get']['responses'][200]['content']['application/json'];
 
 const A_PAGE = 12;
@@ -23,6 +24,7 @@ export const bookingKeys = {
   timeline: (id: number) => [...bookingKeys.all, 'timeline', id] as const,
   work: (id: number) => [...bookingKeys.all, 'work', id] as const,
   payment: (id: number) => [...bookingKeys.all, 'payment', id] as const,
+  returned: (token: string) => [...bookingKeys.all, 'returned', token] as const,
   // No booking changes it.
   quote: (packageId: number) => ['quotes', packageId] as const,
 };
@@ -69,6 +71,14 @@ export const paymentQuery = (id: number) =>
     gcTime: 0,
     queryFn: ({ signal }) =>
       ok(api.GET('/bookings/{id}/payment-status', { params: { path: { id } }, signal })),
+  });
+
+export const returnedQuery = (token: string) =>
+  queryOptions({
+    queryKey: bookingKeys.returned(token),
+    staleTime: 0,
+    gcTime: 0,
+    queryFn: ({ signal }) => ok(api.GET('/payment/return/{token}', { params: { path: { token } }, signal })),
   });
 
 // What booking a package costs, before anything is charged.
