@@ -1,7 +1,7 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { type FieldPath, useForm } from 'react-hook-form';
 import { Photo } from '@/components/Photo';
 import { Send } from '@/components/picture/Send';
@@ -63,11 +63,16 @@ const asForm = (own: OwnProfile): ProfileForm => ({
 });
 
 function Choices({ label, error, children }: { label: string; error?: string; children: ReactNode }) {
+  const id = useId();
   return (
-    <fieldset>
+    <fieldset aria-describedby={error ? id : undefined}>
       <legend className="font-bold">{label}</legend>
       <div className="mt-1 grid grid-cols-1 gap-x-5 sm:grid-cols-2">{children}</div>
-      {error && <p className="text-sm font-bold text-danger">{error}</p>}
+      {error && (
+        <p id={id} className="text-sm font-bold text-danger">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

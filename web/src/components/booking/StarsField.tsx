@@ -1,4 +1,5 @@
 import { CircleAlert, Star } from 'lucide-react';
+import { useId } from 'react';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
@@ -20,8 +21,9 @@ interface Props {
 export function StarsField({ label, value, error, optional, input }: Props) {
   const t = useT('bookings', bookings);
   const u = useT('ui', ui);
+  const id = useId();
   return (
-    <fieldset>
+    <fieldset aria-describedby={error ? id : undefined}>
       <legend className="font-bold">
         {label}
         {optional && <span className="font-normal text-muted"> ({u('optional')})</span>}
@@ -43,7 +45,7 @@ export function StarsField({ label, value, error, optional, input }: Props) {
         ))}
       </div>
       {error && (
-        <p className="flex items-start gap-1.5 text-sm font-bold text-danger">
+        <p id={id} className="flex items-start gap-1.5 text-sm font-bold text-danger">
           <CircleAlert aria-hidden size={18} className="shrink-0" />
           {error}
         </p>
