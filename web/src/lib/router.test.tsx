@@ -1,8 +1,18 @@
-import { render, screen } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { beforeEach, expect, test } from 'vitest';
 import { NavLink } from '@/components/ui/Link';
-import { Anchor, cameBack, Navigate, navigate, useHash, usePathname, useSearchParams } from './router';
+import {
+  Anchor,
+  cameBack,
+  Navigate,
+  navigate,
+  useHash,
+  useOver,
+  usePathname,
+  useSearchParams,
+} from './router';
 
 function Where() {
   const [params, setParams] = useSearchParams();
@@ -106,4 +116,81 @@ test('the navigation says where one is', () => {
   expect(screen.getByRole('link', { name: 'All', current: 'page' }).className).toBe('on');
   for (const other of ['Itself', 'Other'])
     expect(screen.getByRole('link', { name: other, current: false }).className).toBe('off');
+});
+
+function Sheet({ name, then }: { name: string; then?: () => void }) {
+  const [open, setOpen] = useState(false);
+  useOver(open, () => setOpen(false));
+  return open ? (
+    <button
+      type="button"
+      onClick={() => {
+        setOpen(false);
+        then?.();
+      }}
+    >
+      close {name}
+    </button>
+  ) : (
+    <button type="button" onClick={() => setOpen(true)}>
+      open {name}
+    </button>
+  );
+}
+const button = (name: string) => screen.findByRole('button', { name });
+async function openOne() {
+  await userEvent.click(await button('open one'));
+  await waitFor(() => expect(history.state).toMatchObject({ over: true }));
+}
+
+test('Back closes what lies over the page, and stays', async () => {
+  history.replaceState({ told: 1 }, '', '/here');
+  render(<Sheet name="one" />);
+  await openOne();
+  expect(history.state).toEqual({ told: 1, over: true });
+  history.back();
+  await button('open one');
+  expect(history.state).toEqual({ told: 1 });
+  expect(location.pathname).toBe('/here');
+});
+
+test('closed in another way it leaves nothing to go back to', async () => {
+  navigate('/first');
+  navigate('/second');
+  render(<Sheet name="one" />);
+  await openOne();
+  await userEvent.click(await button('close one'));
+  await waitFor(() => expect(history.state).toBeNull());
+  history.back();
+  await waitFor(() => expect(location.pathname).toBe('/first'));
+});
+
+test.each([
+  ['what is open', undefined],
+  ['what closes', 'close'],
+] as const)('who goes on from %s comes back to the page without it', async (_, closes) => {
+  navigate('/first');
+  navigate('/second');
+  render(<Sheet name="one" then={() => navigate('/third')} />);
+  await openOne();
+  if (closes) await userEvent.click(await button('close one'));
+  else navigate('/third');
+  await waitFor(() => expect(location.pathname).toBe('/third'));
+  await button('open one');
+  history.back();
+  await waitFor(() => expect(location.pathname).toBe('/second'));
+  expect(history.state).toBeNull();
+  history.back();
+  await waitFor(() => expect(location.pathname).toBe('/first'));
+});
+
+test('what is replaced from there is the page', async () => {
+  navigate('/first');
+  navigate('/gone');
+  render(<Sheet name="one" />);
+  await openOne();
+  navigate('/instead', { replace: true });
+  await waitFor(() => expect(location.pathname).toBe('/instead'));
+  history.back();
+  await waitFor(() => expect(location.pathname).toBe('/first'));
 });

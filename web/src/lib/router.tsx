@@ -1,6 +1,13 @@
 // The page's address: what it says, and how one goes on.  The browser's history
 // keeps it; which page an address has is the table's (lib/routes.ts).
-import { type AnchorHTMLAttributes, type MouseEvent, useEffect, useMemo, useSyncExternalStore } from 'react';
+import {
+  type AnchorHTMLAttributes,
+  type MouseEvent,
+  useEffect,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 
 const listeners = new Set<() => void>();
 // Whether the browser brought one here, back or forward: it knows where on the
@@ -11,12 +18,47 @@ function changed() {
   for (const tell of listeners) tell();
 }
 
+// What lies over the page has an entry of its own, which Back takes away with it.
+const over: (() => void)[] = [];
+const covered = () => history.state?.over === true;
+// That entry is on its way out; the browser takes its time.
+let leaving = false;
+const after: (() => void)[] = [];
+
+function uncover() {
+  if (leaving) return;
+  leaving = true;
+  history.back();
+}
+
 // The build renders where there is no window, but a `location`: entry-server.tsx.
 if (typeof addEventListener === 'function')
   addEventListener('popstate', () => {
+    leaving = false;
     back = true;
+    over.at(-1)?.();
     changed();
+    for (const next of after.splice(0)) next();
   });
+
+// Back closes what is open, and stays on the page.
+export function useOver(open: boolean, onBack: () => void) {
+  const close = useRef(onBack);
+  close.current = onBack;
+  useEffect(() => {
+    if (!open) return;
+    const mine = () => close.current();
+    over.push(mine);
+    if (!covered()) history.pushState({ ...history.state, over: true }, '');
+    return () => {
+      over.splice(over.indexOf(mine), 1);
+      // One that opens in its place takes the entry over.
+      queueMicrotask(() => {
+        if (over.length === 0 && covered()) uncover();
+      });
+    };
+  }, [open]);
+}
 
 function subscribe(tell: () => void) {
   listeners.add(tell);
@@ -40,7 +82,14 @@ interface How {
   state?: unknown;
 }
 
-export function navigate(to: string, { replace, state = null }: How = {}) {
+export function navigate(to: string, how: How = {}) {
+  // It is the page that one leaves, not what lies over it.
+  if (covered()) {
+    after.push(() => navigate(to, how));
+    uncover();
+    return;
+  }
+  const { replace, state = null } = how;
   history[replace ? 'replaceState' : 'pushState'](state, '', to);
   back = false;
   changed();

@@ -2,7 +2,7 @@
 // and data beforehand.  The table stands above the pages it names; whoever
 // links to them asks here.
 import type { ComponentType } from 'react';
-import type { Role } from '@/services/tokens';
+import { currentSession, type Role } from '@/services/tokens';
 
 export type Data = (params: Record<string, string>, search: URLSearchParams) => Promise<unknown>[];
 
@@ -65,6 +65,8 @@ export function preload(to: string) {
     const found = match(pathname);
     if (!found) return;
     loadPage(found.route).catch(() => {});
+    // Whoever has to log in first would be refused.
+    if (found.route.roles && currentSession().state === 'out') return;
     for (const answer of found.route.data?.(found.params, searchParams) ?? []) answer.catch(() => {});
   });
 }

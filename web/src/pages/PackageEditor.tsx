@@ -168,7 +168,7 @@ function Fate({ item }: { item: OwnPackage }) {
     try {
       await deletePackage(client, item.id);
       toast(t('removed'));
-      navigate('/creator');
+      navigate('/creator', { replace: true });
     } catch (reason) {
       toast(errors.thrown(reason), true);
       setAsking(false);

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { queryClient } from '@/lib/queryClient';
 import { bookingKeys } from '@/services/queries/bookings';
-import { buyer, returned } from '@/test/money';
+import { booking, buyer, returned } from '@/test/money';
 import { visit, where } from '@/test/render';
 import { answer, cut, refuse } from '@/test/server';
 
@@ -54,12 +54,14 @@ test('asks by itself, and what it learns the booking’s pages ask anew', async 
 });
 
 test('in another browser it says the same, and that one logs in to go on', async () => {
+  const asked = answer('get', '/bookings/{id}', booking());
   at({ state: 'failed' });
   expect(await screen.findByRole('heading', { name: 'The payment did not go through' })).toBeVisible();
   expect(screen.getByText(/not logged in here/)).toBeVisible();
   await userEvent.click(screen.getByRole('link', { name: 'Try again' }));
   expect(await screen.findByRole('heading', { name: 'Log in' })).toBeVisible();
   expect(where()).toBe('/login?next=%2Fbookings%2F40%2Fpay');
+  expect(asked).toEqual([]);
 });
 
 test('an address of none is no page; one that does not come is asked for again', async () => {

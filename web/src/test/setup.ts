@@ -22,6 +22,8 @@ afterEach(async () => {
   cleanup();
   // effects that were queued end while there is a window
   await new Promise(requestAnimationFrame);
+  // and what an open dialog has in the history goes before the next page
+  while (history.state?.over) await new Promise((next) => setTimeout(next));
   server.resetHandlers();
   queryClient.clear();
   end(false);

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
+import { useOver } from '@/lib/router';
 
 interface Props {
   open: boolean;
@@ -19,6 +20,7 @@ export function Dialog({ open, onClose, title, children, foot }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 
+  useOver(open, onClose);
   useEffect(() => {
     const dialog = ref.current;
     if (!dialog || dialog.open === open) return;
@@ -53,7 +55,9 @@ export function Dialog({ open, onClose, title, children, foot }: Props) {
             </button>
           </div>
           <div className="overflow-y-auto px-6 pb-6">{children}</div>
-          {foot && <div className="flex flex-wrap gap-3 border-t-2 border-sunken p-4 px-6">{foot}</div>}
+          {foot && (
+            <div className="flex flex-wrap gap-3 border-t-2 border-sunken p-4 px-6 max-sm:*:grow">{foot}</div>
+          )}
         </div>
       )}
     </dialog>
