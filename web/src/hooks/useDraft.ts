@@ -1,6 +1,6 @@
 // What was typed into a form, kept on this phone until it is sent: phones with
 // little memory end tabs.  Per user; logging out drops all of them.
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { currentSession } from '@/services/tokens';
 import { forget, keep, recall } from '@/utils/storage';
@@ -33,4 +33,18 @@ export function useDraft<T extends FieldValues>(
     return unsubscribe;
   }, [form, name]);
   return useCallback(() => forget(draftKey(name)), [name]);
+}
+
+// One text, kept alike, that is in no form.
+export function useKept(name: string) {
+  const [text, setText] = useState(() => recall(draftKey(name)));
+  const set = useCallback(
+    (next: string | null) => {
+      if (next) keep(draftKey(name), next);
+      else forget(draftKey(name));
+      setText(next);
+    },
+    [name],
+  );
+  return [text, set] as const;
 }

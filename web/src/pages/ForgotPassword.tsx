@@ -5,6 +5,7 @@ import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
+import { useDraft } from '@/hooks/useDraft';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
@@ -17,8 +18,10 @@ export default function ForgotPassword() {
   const [sentTo, setSentTo] = useState<string | null>(null);
   useTitle(t('forgotTitle'));
   const use = useForm({ resolver: valibotResolver(schema), defaultValues: { email: '' } });
+  const drop = useDraft(use, 'forgot');
   const form = useSubmit(use, ['email'], async ({ email }) => {
     await ok(api.POST('/auth/forgot-password', { body: { email } }));
+    drop();
     setSentTo(email);
   });
 

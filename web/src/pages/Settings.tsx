@@ -15,6 +15,7 @@ import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { logOut, refreshAccount, useAuth } from '@/hooks/useAuth';
 import { setDataSaver, useDataSaver } from '@/hooks/useDataSaver';
+import { useDraft, useKept } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
 import { useSubmit } from '@/hooks/useSubmit';
 import { setTheme, type Theme, useTheme } from '@/hooks/useTheme';
@@ -171,19 +172,24 @@ function Phone() {
   );
 }
 
+const SECRET = ['current_password'] as const;
+
 function Email() {
   const t = useT('settings', settings);
   const a = useT('account', account);
   const { user } = useAuth();
-  const [asked, setAsked] = useState<string | null>(null);
+  // Whoever has gone to read the letter comes back to where the code belongs.
+  const [asked, setAsked] = useKept('email-asked');
   const use = useForm({
     resolver: valibotResolver(changeEmail),
     defaultValues: { email: '', current_password: '' },
   });
+  const drop = useDraft(use, 'email', SECRET);
   const form = useSubmit(use, ['email', 'current_password'], async (body) => {
     await ok(api.PUT('/users/profile', { body }));
     setAsked(body.email);
     use.reset();
+    drop();
   });
   const useCode = useForm({ resolver: valibotResolver(confirmEmail), defaultValues: { code: '' } });
   const code = useSubmit(useCode, ['code'], async (body) => {
@@ -207,9 +213,14 @@ function Email() {
             error={code.error('code')}
             {...useCode.register('code')}
           />
-          <Button type="submit" busy={code.busy}>
-            {t('emailConfirm')}
-          </Button>
+          <div className="flex flex-wrap gap-3">
+            <Button type="submit" busy={code.busy}>
+              {t('emailConfirm')}
+            </Button>
+            <Button look="quiet" onClick={() => setAsked(null)}>
+              {t('emailOther')}
+            </Button>
+          </div>
         </form>
       ) : (
         <form noValidate method="post" onSubmit={form.onSubmit} className="space-y-5">

@@ -1,11 +1,12 @@
 import { valibotResolver } from '@hookform/resolvers/valibot';
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
 import { Field } from '@/components/ui/Field';
 import { toast } from '@/components/ui/Toast';
+import { useDraft } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
@@ -14,6 +15,8 @@ import account from '@/i18n/en/account';
 import { navigate } from '@/lib/router';
 import { verify as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
+
+const SECRET = ['code'] as const;
 
 export default function VerifyOtp() {
   const t = useT('account', account);
@@ -24,8 +27,14 @@ export default function VerifyOtp() {
   const [sending, setSending] = useState(false);
   useTitle(t('verifyTitle'));
   const use = useForm({ resolver: valibotResolver(schema), defaultValues: { email: known, code: '' } });
+  // Who comes back here from the letter by another way finds the address still.
+  const drop = useDraft(use, 'verify', SECRET);
+  useLayoutEffect(() => {
+    if (known) use.setValue('email', known);
+  }, [use, known]);
   const form = useSubmit(use, ['email', 'code'], async (values) => {
     await ok(api.POST('/auth/verify-otp', { body: { ...values, ...whose } }));
+    drop();
     toast(t('verified'));
     navigate('/login', { replace: true });
   });

@@ -100,6 +100,26 @@ test('a forgotten password: the same words for known and unknown addresses', asy
   expect(await screen.findByText(/If tari@example.com has an account/)).toBeVisible();
 });
 
+test.each([
+  ['/forgot-password', 'bb-draft:0:forgot'],
+  ['/verify', 'bb-draft:0:verify'],
+])('%s: the address stands there again after the tab was ended, a code does not', async (path, key) => {
+  const first = visit(path);
+  await type('E-mail address', 'tari@example.com');
+  if (path === '/verify') await type('Six-digit code', '2049');
+  first.unmount();
+  visit(path);
+  await waitFor(async () =>
+    expect(await screen.findByLabelText('E-mail address')).toHaveValue('tari@example.com'),
+  );
+  expect(localStorage.getItem(key)).toBe('{"email":"tari@example.com"}');
+  answer('post', '/auth/forgot-password', { message: 'Sent' });
+  answer('post', '/auth/verify-otp', { message: 'Done', user: user() });
+  if (path === '/verify') await type('Six-digit code', '204913');
+  await press(path === '/verify' ? 'Go on' : 'Send the link');
+  await waitFor(() => expect(localStorage.getItem(key)).toBeNull());
+});
+
 test('the link of the letter sets a new one, once', async () => {
   refuse('post', '/auth/reset-password/{token}', 400, 'link_wrong');
   visit('/reset-password/abc');
@@ -209,6 +229,33 @@ test('settings: the address changes by a code', async () => {
   await userEvent.type(await part.findByLabelText('Six-digit code'), '204913');
   await userEvent.click(part.getByRole('button', { name: 'Confirm the address' }));
   expect(await part.findByText('Now: new@example.com')).toBeVisible();
+});
+
+test('settings: a new address is not lost on the way to the letter and back, its secrets are kept nowhere', async () => {
+  refuse('get', '/auth/sessions', 503, 'unavailable');
+  const me = { user: user(), profile: brandProfile() };
+  const part = async () => within(await screen.findByRole('region', { name: 'E-mail address' }));
+  const first = visit('/settings', me);
+  await userEvent.type((await part()).getByLabelText('New e-mail address'), 'new@example.com');
+  await userEvent.type((await part()).getByLabelText('Current password'), 'granite');
+  first.unmount();
+  const second = visit('/settings', me);
+  await waitFor(async () =>
+    expect((await part()).getByLabelText('New e-mail address')).toHaveValue('new@example.com'),
+  );
+  expect((await part()).getByLabelText('Current password')).toHaveValue('');
+  answer('put', '/users/profile', { message: 'Sent', ...me });
+  await userEvent.type((await part()).getByLabelText('Current password'), 'granite');
+  await userEvent.click((await part()).getByRole('button', { name: 'Change the address' }));
+  await userEvent.type(await (await part()).findByLabelText('Six-digit code'), '2049');
+  second.unmount();
+  visit('/settings', me);
+  expect(await (await part()).findByText(/new@example\.com/)).toBeVisible();
+  expect((await part()).getByLabelText('Six-digit code')).toHaveValue('');
+  expect(JSON.stringify({ ...localStorage })).not.toMatch(/granite|2049/);
+  await userEvent.click((await part()).getByRole('button', { name: 'Take another address' }));
+  expect((await part()).getByLabelText('New e-mail address')).toHaveValue('');
+  expect(Object.keys(localStorage).filter((key) => key.includes('email-asked'))).toEqual([]);
 });
 
 test('settings: the colours are taken up and kept', async () => {

@@ -32,6 +32,7 @@ export default {
   emailChange: 'Change the address',
   emailAsked: 'A code is on its way to {email}. The old address counts until you enter it.',
   emailConfirm: 'Confirm the address',
+  emailOther: 'Take another address',
   emailChanged: 'Your address is changed.',
   passwordChange: 'Change the password',
   passwordChanged: 'Your password is changed. Other places are logged out.',

@@ -34,6 +34,7 @@ export default catalogue<typeof en>([], {
   emailChange: 'Tshintsha ikheli',
   emailAsked: 'Ikhodi iya ku-{email}. Ikheli elidala lisasebenza uze uyifake.',
   emailConfirm: 'Qinisa ikheli',
+  emailOther: 'Sebenzisa elinye ikheli',
   emailChanged: 'Ikheli lakho selitshintshiwe.',
   passwordChange: 'Tshintsha iphasiwedi',
   passwordChanged: 'Iphasiwedi isitshintshiwe. Kwezinye indawo usuphunyisiwe.',

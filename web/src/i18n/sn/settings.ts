@@ -34,6 +34,7 @@ export default catalogue<typeof en>([], {
   emailChange: 'Chinja kero',
   emailAsked: 'Kodhi iri kuenda ku{email}. Kero yekare ichiri kushanda kusvika waisa kodhi.',
   emailConfirm: 'Simbisa kero',
+  emailOther: 'Shandisa imwe kero',
   emailChanged: 'Kero yako yachinjwa.',
   passwordChange: 'Chinja pasiwedhi',
   passwordChanged: 'Pasiwedhi yachinjwa. Kumwe kwese wabudiswa.',
