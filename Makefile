@@ -160,7 +160,8 @@ db-test: $(B)/db_test
 
 # Built again only when something that goes into them has changed.
 web_sources := $(shell find web -name node_modules -prune -o -name dist -prune \
-	-o -path web/build -prune -o -path web/public/fonts -prune -o -type f -print)
+	-o -path web/build -prune -o -path web/public/fonts -prune -o -path web/public/icons -prune \
+	-o -type f -print)
 
 web: build/web.built
 

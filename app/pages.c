@@ -165,7 +165,7 @@ struct preview {
 	const char *title;
 	const char *about;
 	const char *url;
-	const char *picture; /* NULL: none */
+	const char *picture; /* NULL: none of its own, so the site's */
 	const char *type;    /* of Open Graph */
 };
 
@@ -180,8 +180,10 @@ add_meta(struct buf *b, const char *kind, const char *name, const char *value)
 }
 
 static void
-add_preview(struct buf *b, const struct preview *p)
+add_preview(struct request *req, struct buf *b, const struct preview *p)
 {
+	const char *site = config_of(req)->frontend_url;
+
 	buf_text(b, "<title>");
 	add_html(b, p->title);
 	buf_text(b, " · BantuBuzz</title>");
@@ -194,7 +196,10 @@ add_preview(struct buf *b, const struct preview *p)
 	add_meta(b, "property", "og:url", p->url);
 	add_meta(b, "property", "og:type", p->type);
 	add_meta(b, "property", "og:site_name", "BantuBuzz");
-	add_meta(b, "property", "og:image", p->picture);
+	add_meta(b, "property", "og:image",
+	    p->picture != NULL
+		? p->picture
+		: arena_printf(request_arena(req), "%s/preview.png", site));
 	add_meta(b, "name", "twitter:card", "summary");
 }
 
@@ -366,7 +371,7 @@ show_creator(struct request *req)
 	p.type = "profile";
 
 	head = part_open(req);
-	add_preview(head, &p);
+	add_preview(req, head, &p);
 	meaning = part_open(req);
 	add_profile(req, meaning, rows, &p);
 	return reply_filled(
@@ -440,7 +445,7 @@ show_package(struct request *req)
 	p.type = "product";
 
 	head = part_open(req);
-	add_preview(head, &p);
+	add_preview(req, head, &p);
 	add_meta(head, "property", "product:price:amount", price->data);
 	add_meta(head, "property", "product:price:currency", currency);
 	meaning = part_open(req);

@@ -36,6 +36,20 @@ test('a link to a page of ours has a picture beside it', async () => {
   }
 });
 
+test('phones that take no SVG have icons of the sizes that are promised them', async () => {
+  const { icons } = JSON.parse((await get('/manifest.webmanifest')).text);
+  const [, apple] = /<link rel="apple-touch-icon" href="([^"]+)">/.exec((await get('/')).text);
+  const pngs = icons.filter(({ type }) => type === 'image/png');
+  assert.deepEqual(pngs.map(({ sizes, purpose = 'any' }) => `${sizes} ${purpose}`), ['192x192 any', '512x512 any', '512x512 maskable']);
+  for (const { src, sizes } of [...pngs, { src: apple, sizes: '180x180' }]) {
+    const answer = await fetch(env.BASE_URL + src);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'image/png'], src);
+    assert.equal(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, sizes);
+    assert.ok(bytes.length < 12 * 1024, `${src} has ${bytes.length} bytes`);
+  }
+});
+
 test('an address that is no page is told so to machines too', async () => {
   for (const path of ['/login/further', '/apifoo', '/api/../etc/passwd', '/uploads/../env', '/uploads/%2e%2e/env', '/assets/../../policy.conf', '/.htaccess']) {
     const { status, text } = await get(path);

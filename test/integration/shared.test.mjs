@@ -64,7 +64,8 @@ test('a creator: title, preview, canonical address, meaning, and the answer of t
   const silent = await creator();
   const bare = read((await page(`/creators/${silent.profile.id}`)).text);
   assert.match(bare.metas.description, /^Book .+ on BantuBuzz/);
-  assert.equal(bare.metas['og:image'], undefined);
+  assert.equal(bare.metas['og:image'], `${site}/preview.png`);
+  assert.equal((await page('/preview.png')).headers['content-type'], 'image/png');
   assert.equal(bare.meaning[0].mainEntity.image, undefined);
 });
 
