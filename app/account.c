@@ -89,10 +89,10 @@ password_held(
 	const char *hash = rows_text(started, 0, "password_hash");
 
 	if (password == NULL)
-		body_bad(req, "current_password",
-		    "is needed for another e-mail address");
+		body_missing(req, "current_password");
 	else if (password_check(hash, password) == PASSWORD_WRONG)
-		body_bad(req, "current_password", "is not your password");
+		body_bad(req, "current_password", "password_wrong",
+		    "is not your password");
 	else
 		return true;
 	return false;
@@ -141,7 +141,7 @@ confirm_email(struct request *req)
 {
 	struct email_confirm q = { .user_id = caller_id(req),
 		.session = caller_session(req) };
-	const char *code = body_text(req, "code", CODE_SIZE, CODE_SIZE);
+	const char *code = body_code(req);
 	struct rows *confirmed;
 
 	if (body_invalid(req))

@@ -31,7 +31,7 @@ struct app {
 /* What a refused statement means; lib/refusal.c has the general ones. */
 static const struct refusal refusals[] = {
 	{ "23505", "creator_profiles_username_key", 409, "username_taken",
-	    "This user name is taken" },
+	    "This user name is taken", "username" },
 	{ "23505", "bookings_one_open_key", 409, "already_booked",
 	    "You have an unpaid booking of this package already" },
 	{ "23505", "reviews_booking_side_key", 409, "already_reviewed",

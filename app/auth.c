@@ -13,7 +13,7 @@
 #include "queries.h"
 
 #define COOKIE "__Secure-refresh"
-enum { AGENT_MAX = 255 };
+enum { AGENT_MAX = 255, CODE_SIZE = 6 };
 
 static const char *const session_kinds[] = { "cookie", NULL };
 
@@ -25,6 +25,17 @@ code_digest(struct request *req, const char *whose, const char *code)
 
 	return token_digest(
 	    a, key, strlen(key), arena_printf(a, "%s\n%s", whose, code));
+}
+
+const char *
+body_code(struct request *req)
+{
+	const char *code = body_text(req, "code", 1, SIZE_MAX);
+
+	if (code[0] != '\0' && (strspn(code, "0123456789") != CODE_SIZE ||
+				   code[CODE_SIZE] != '\0'))
+		body_bad(req, "code", "code", "must be six digits");
+	return code;
 }
 
 int
@@ -90,7 +101,7 @@ verify_code(struct request *req)
 	struct rows *verified;
 	const char *code;
 
-	code = body_text(req, "code", CODE_SIZE, CODE_SIZE);
+	code = body_code(req);
 	if (body_invalid(req))
 		return reply_invalid(req);
 

@@ -6,8 +6,8 @@
 
 #include "lib/http.h"
 
-enum { CODE_SIZE = 6 };
-
+/* The body's field "code"; a bad one is noted. */
+const char *body_code(struct request *req);
 /* What tables keep of a code, or of a password that may be sent once more:
  * bound to the address, or to whom it is for. */
 const char *code_digest(

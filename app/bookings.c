@@ -161,7 +161,7 @@ struct way {
 static struct way
 body_way(struct request *req)
 {
-	const char *phone = body_text_opt(req, "phone", 9, 20);
+	const char *phone = body_text_opt(req, "phone", 0, 20);
 	struct way way = { .method = body_choice_opt(
 			       req, "payment_method", methods) };
 	bool prompts;
@@ -172,12 +172,13 @@ body_way(struct request *req)
 		  strcmp(way.method, "balance") != 0;
 	if (!prompts)
 		return way;
-	if (phone == NULL)
-		body_bad(req, "phone", "is needed for this payment method");
+	if (phone == NULL || phone[0] == '\0')
+		body_missing(req, "phone");
 	else
 		way.phone = paynow_phone(request_arena(req), phone);
-	if (phone != NULL && way.phone == NULL)
-		body_bad(req, "phone", "must be a number like 0771234567");
+	if (way.phone == NULL)
+		body_bad(req, "phone", "phone",
+		    "must be a number like 077 123 4567");
 	return way;
 }
 
@@ -246,13 +247,12 @@ act_on_booking(struct request *req)
 	};
 	bool asks_cancel = q.act != NULL && strcmp(q.act, "ask_cancel") == 0;
 
-	if (q.act != NULL && strcmp(q.act, "ask_revision") == 0 &&
-	    !body_has(req, "note"))
-		body_bad(req, "note", "must say what to change");
-	if (asks_cancel && !body_has(req, "note"))
-		body_bad(req, "note", "must say why");
+	if (q.act != NULL && !body_has(req, "note") &&
+	    (asks_cancel || strcmp(q.act, "ask_revision") == 0))
+		body_missing(req, "note");
 	if (q.act != NULL && !asks_cancel && q.creator_share != NULL)
-		body_bad(req, "creator_share", "belongs to ask_cancel only");
+		body_bad(req, "creator_share", "misplaced",
+		    "belongs to ask_cancel only");
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_named(req, 200, "Booking updated", "booking",

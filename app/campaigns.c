@@ -87,7 +87,7 @@ need_time(struct request *req, const char *name)
 	const char *text = body_time_opt(req, name);
 
 	if (!body_has(req, name))
-		body_bad(req, name, "is required");
+		body_missing(req, name);
 	return text;
 }
 
@@ -225,10 +225,8 @@ need_lines(struct request *req, const char *name)
 {
 	const char *lines = body_texts_opt(req, name, 50, 500);
 
-	if (!body_has(req, name))
-		body_bad(req, name, "is required");
-	else if (lines != NULL && strcmp(lines, "[]") == 0)
-		body_bad(req, name, "must not be empty");
+	if (!body_has(req, name) || (lines != NULL && strcmp(lines, "[]") == 0))
+		body_missing(req, name);
 	return lines;
 }
 

@@ -88,7 +88,7 @@ set_progress(struct request *req)
 
 	if (!body_has(req, "progress_percentage") && !body_has(req, "update") &&
 	    !body_has(req, "notes"))
-		body_bad(req, "progress_percentage", "is required");
+		body_missing(req, "progress_percentage");
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_named(req, 200, "Progress updated", "collaboration",
@@ -113,7 +113,7 @@ add_piece(struct request *req, bool draft, const char *message)
 	};
 
 	if (!body_has(req, "url") || (q.url != NULL && q.url[0] == '\0'))
-		body_bad(req, "url", "is required");
+		body_missing(req, "url");
 	if (body_invalid(req))
 		return reply_invalid(req);
 	return reply_work(

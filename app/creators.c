@@ -123,7 +123,7 @@ creator_changes(struct request *req)
 	for (const char *p = q.username; p != NULL && *p != '\0'; p++)
 		if (!((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
 			(*p >= '0' && *p <= '9') || *p == '_')) {
-			body_bad(req, "username",
+			body_bad(req, "username", "username",
 			    "may have letters, digits and _ only");
 			break;
 		}

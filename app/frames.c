@@ -173,7 +173,7 @@ message_send(struct client *c, struct request *req, const char *about)
 	bool bad = body_invalid(req);
 
 	if (q.client_id == NULL) {
-		body_bad(req, "client_id", "is required");
+		body_missing(req, "client_id");
 		bad = true;
 	}
 	if (bad)

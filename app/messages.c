@@ -23,7 +23,7 @@ list_messages(struct request *req)
 
 	/* only between two people are ids in the order of their writing */
 	if (q.above != NULL && q.other_id == NULL)
-		body_bad(req, "after", "goes with user_id");
+		body_bad(req, "after", "misplaced", "goes with user_id");
 	if (q.above != NULL || q.below != NULL)
 		q.start = 0;
 	if (body_invalid(req))
@@ -44,7 +44,8 @@ message_of(struct request *req, int64_t caller)
 	};
 
 	if (q.client_id != NULL && !token_is_uuid(q.client_id))
-		body_bad(req, "client_id", "must be a UUID in lower case");
+		body_bad(
+		    req, "client_id", "uuid", "must be a UUID in lower case");
 	return q;
 }
 

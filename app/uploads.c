@@ -90,7 +90,7 @@ keep_picture(struct request *req, const char *kind, int *status)
 	int64_t id;
 
 	if (size == 0) {
-		body_bad(req, "file", "must be one file, whole");
+		body_bad(req, "file", "file", "must be one file, whole");
 		*status = reply_invalid(req);
 		return NULL;
 	}

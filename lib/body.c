@@ -23,8 +23,10 @@ enum {
 
 /* ---- bad fields ---- */
 
-void
-body_bad(struct request *req, const char *name, const char *reason)
+/* Also what it broke, as numbers of JSON; NULL where there is no such limit. */
+static void
+bad_limit(struct request *req, const char *name, const char *rule,
+    const char *reason, const char *min, const char *max)
 {
 	struct bad_field *f;
 
@@ -32,10 +34,93 @@ body_bad(struct request *req, const char *name, const char *reason)
 		if (strcmp(f->name, name) == 0)
 			return; /* the first reason is enough */
 	f = arena_alloc(req->arena, sizeof *f);
-	f->name = arena_strdup(req->arena, name);
-	f->reason = arena_strdup(req->arena, reason);
+	*f = (struct bad_field){
+		.name = arena_strdup(req->arena, name),
+		.rule = rule,
+		.reason = arena_strdup(req->arena, reason),
+		.min = min,
+		.max = max,
+	};
 	*req->bad_end = f;
 	req->bad_end = &f->next;
+}
+
+void
+body_bad(
+    struct request *req, const char *name, const char *rule, const char *reason)
+{
+	bad_limit(req, name, rule, reason, NULL, NULL);
+}
+
+void
+body_missing(struct request *req, const char *name)
+{
+	body_bad(req, name, "required", "is required");
+}
+
+static const char *
+digits_of(struct request *req, int64_t n)
+{
+	return arena_printf(req->arena, "%" PRId64, n);
+}
+
+/* As people write it: 1,000,000. */
+static const char *
+spelled(struct request *req, int64_t n)
+{
+	int64_t rest = n % 1000;
+
+	if (n > -1000 && n < 1000)
+		return digits_of(req, n);
+	return arena_printf(req->arena, "%s,%03" PRId64, spelled(req, n / 1000),
+	    rest < 0 ? -rest : rest);
+}
+
+static void
+bad_short(struct request *req, const char *name, size_t min)
+{
+	bad_limit(req, name, "too_short",
+	    arena_printf(req->arena, "must have at least %s characters",
+		spelled(req, (int64_t)min)),
+	    digits_of(req, (int64_t)min), NULL);
+}
+
+static void
+bad_long(struct request *req, const char *name, size_t max)
+{
+	bad_limit(req, name, "too_long",
+	    arena_printf(req->arena, "must have at most %s characters",
+		spelled(req, (int64_t)max)),
+	    NULL, digits_of(req, (int64_t)max));
+}
+
+static void
+bad_range(struct request *req, const char *name, int64_t min, int64_t max)
+{
+	if (max == INT64_MAX)
+		bad_limit(req, name, "at_least",
+		    arena_printf(
+			req->arena, "must be at least %s", spelled(req, min)),
+		    digits_of(req, min), NULL);
+	else
+		bad_limit(req, name, "between",
+		    arena_printf(req->arena, "must be from %s to %s",
+			spelled(req, min), spelled(req, max)),
+		    digits_of(req, min), digits_of(req, max));
+}
+
+static void
+bad_characters(struct request *req, const char *name)
+{
+	body_bad(
+	    req, name, "characters", "has characters that are not allowed");
+}
+
+static void
+bad_decimals(struct request *req, const char *name)
+{
+	body_bad(req, name, "decimals",
+	    "must be a number with at most two decimals");
 }
 
 /* ---- the body ---- */
@@ -81,7 +166,7 @@ need_field(struct request *req, const char *name)
 	struct json_object *v = get_field(req, name);
 
 	if (v == NULL)
-		body_bad(req, name, "is required");
+		body_missing(req, name);
 	return v;
 }
 
@@ -106,7 +191,7 @@ note_unknown(void *ctx, const char *name, struct json_object *value)
 	while (w != NULL && strcmp(w->text, name) != 0)
 		w = w->next;
 	if (w == NULL) {
-		body_bad(u->req, name, "is not a known field");
+		body_bad(u->req, name, "unknown", "is not a known field");
 		u->left--;
 	}
 	return u->left > 0;
@@ -156,10 +241,10 @@ has_control(const char *text, size_t size)
 	return false;
 }
 
-/* The bytes trimmed and judged, or NULL with *why, a sentence's end. */
+/* The bytes trimmed and judged; NULL when they are bad, noted under name. */
 static const char *
-judge_text(struct request *req, const char *text, size_t size, size_t min,
-    size_t max, const char **why)
+judge_text(struct request *req, const char *name, const char *text, size_t size,
+    size_t min, size_t max)
 {
 	size_t count;
 
@@ -171,15 +256,13 @@ judge_text(struct request *req, const char *text, size_t size, size_t min,
 		size--;
 	count = count_characters(text, size);
 	if (has_control(text, size))
-		*why = "has characters that are not allowed";
+		bad_characters(req, name);
 	else if (count < min && count == 0)
-		*why = "must not be empty";
+		body_missing(req, name);
 	else if (count < min)
-		*why = arena_printf(
-		    req->arena, "must have at least %zu characters", min);
+		bad_short(req, name, min);
 	else if (count > max)
-		*why = arena_printf(
-		    req->arena, "must have at most %zu characters", max);
+		bad_long(req, name, max);
 	else
 		return arena_memdup(req->arena, text, size);
 	return NULL;
@@ -190,18 +273,15 @@ static const char *
 take_text(struct request *req, const char *name, struct json_object *v,
     size_t min, size_t max)
 {
-	const char *bytes, *text, *why = NULL;
+	const char *bytes;
 	size_t size;
 
 	if (json_kind(v) != JSON_TEXT) {
-		body_bad(req, name, "must be a text");
+		body_bad(req, name, "text", "must be a text");
 		return NULL;
 	}
 	bytes = json_chars(v, &size);
-	text = judge_text(req, bytes, size, min, max, &why);
-	if (text == NULL)
-		body_bad(req, name, why);
-	return text;
+	return judge_text(req, name, bytes, size, min, max);
 }
 
 const char *
@@ -226,24 +306,24 @@ body_secret(struct request *req, const char *name, size_t min, size_t max)
 {
 	struct json_object *v = need_field(req, name);
 	const char *text;
-	size_t size;
+	size_t size, count;
 
 	if (v == NULL)
 		return "";
 	if (json_kind(v) != JSON_TEXT) {
-		body_bad(req, name, "must be a text");
+		body_bad(req, name, "text", "must be a text");
 		return "";
 	}
 	text = json_chars(v, &size);
+	count = count_characters(text, size);
 	if (memchr(text, '\0', size) != NULL)
-		body_bad(req, name, "has characters that are not allowed");
-	else if (count_characters(text, size) < min)
-		body_bad(req, name,
-		    size == 0 ? "must not be empty"
-			      : arena_printf(req->arena,
-				    "must have at least %zu characters", min));
-	else if (size > max)
-		body_bad(req, name, "is too long");
+		bad_characters(req, name);
+	else if (count == 0)
+		body_missing(req, name);
+	else if (count < min)
+		bad_short(req, name, min);
+	else if (count > max)
+		bad_long(req, name, max);
 	else
 		return arena_memdup(req->arena, text, size);
 	return "";
@@ -269,7 +349,7 @@ is_email(const char *text)
 const char *
 body_email(struct request *req, const char *name)
 {
-	const char *text = body_text(req, name, 3, EMAIL_MAX);
+	const char *text = body_text(req, name, 1, EMAIL_MAX);
 	char *lower;
 
 	if (text[0] == '\0')
@@ -280,7 +360,7 @@ body_email(struct request *req, const char *name)
 			*c = (char)(*c - 'A' + 'a');
 	if (is_email(lower))
 		return lower;
-	body_bad(req, name, "must be an e-mail address");
+	body_bad(req, name, "email", "must be an e-mail address");
 	return "";
 }
 
@@ -293,8 +373,8 @@ find_choice(const char *text, const char *const *choices)
 	return NULL;
 }
 
-static const char *
-choice_reason(struct request *req, const char *const *choices)
+static void
+bad_choice(struct request *req, const char *name, const char *const *choices)
 {
 	struct buf b;
 
@@ -302,7 +382,7 @@ choice_reason(struct request *req, const char *const *choices)
 	buf_text(&b, "must be one of");
 	for (const char *comma = " "; *choices != NULL; choices++, comma = ", ")
 		buf_printf(&b, "%s%s", comma, *choices);
-	return b.data;
+	body_bad(req, name, "choice", b.data);
 }
 
 const char *
@@ -316,7 +396,7 @@ body_choice_opt(
 		return NULL;
 	choice = find_choice(text, choices);
 	if (choice == NULL)
-		body_bad(req, name, choice_reason(req, choices));
+		bad_choice(req, name, choices);
 	return choice;
 }
 
@@ -362,7 +442,7 @@ body_link_opt(struct request *req, const char *name, size_t max)
 
 	if (text == NULL || text[0] == '\0' || is_link(text))
 		return text;
-	body_bad(req, name, "must be a web address");
+	body_bad(req, name, "link", "must be a web address");
 	return NULL;
 }
 
@@ -443,25 +523,16 @@ is_time(const char *at)
 const char *
 body_time_opt(struct request *req, const char *name)
 {
-	const char *text = body_text_opt(req, name, 0, 40);
+	const char *text = body_text_opt(req, name, 1, 40);
 
 	if (text == NULL || is_time(text))
 		return text;
-	body_bad(req, name, "must be a date, or date and time, as ISO 8601");
+	body_bad(
+	    req, name, "time", "must be a date, or date and time, as ISO 8601");
 	return NULL;
 }
 
 /* ---- numbers ---- */
-
-static const char *
-range_reason(struct request *req, int64_t min, int64_t max)
-{
-	if (max == INT64_MAX)
-		return arena_printf(
-		    req->arena, "must be at least %" PRId64, min);
-	return arena_printf(
-	    req->arena, "must be from %" PRId64 " to %" PRId64, min, max);
-}
 
 const int64_t *
 body_int_opt(struct request *req, const char *name, int64_t min, int64_t max)
@@ -472,7 +543,7 @@ body_int_opt(struct request *req, const char *name, int64_t min, int64_t max)
 	if (v == NULL)
 		return NULL;
 	if (json_kind(v) != JSON_INT) {
-		body_bad(req, name, "must be a whole number");
+		body_bad(req, name, "whole", "must be a whole number");
 		return NULL;
 	}
 	out = arena_alloc(req->arena, sizeof *out);
@@ -481,7 +552,7 @@ body_int_opt(struct request *req, const char *name, int64_t min, int64_t max)
 	if (*out >= min && *out <= max && *out != INT64_MAX &&
 	    *out != INT64_MIN)
 		return out;
-	body_bad(req, name, range_reason(req, min, max));
+	bad_range(req, name, min, max);
 	return NULL;
 }
 
@@ -505,7 +576,7 @@ body_bool_opt(struct request *req, const char *name)
 	if (v == NULL)
 		return NULL;
 	if (json_kind(v) != JSON_BOOL) {
-		body_bad(req, name, "must be true or false");
+		body_bad(req, name, "flag", "must be true or false");
 		return NULL;
 	}
 	out = arena_alloc(req->arena, sizeof *out);
@@ -513,13 +584,25 @@ body_bool_opt(struct request *req, const char *name)
 	return out;
 }
 
+/* An amount as people write it; without its cents where it has none. */
 static const char *
-money_range_reason(struct request *req, int64_t min, int64_t max)
+spelled_money(struct request *req, int64_t cents)
+{
+	return cents % 100 == 0 ? spelled(req, cents / 100)
+				: arena_printf(req->arena, "%s.%02" PRId64,
+				      spelled(req, cents / 100), cents % 100);
+}
+
+static void
+bad_money_range(struct request *req, const char *name, int64_t min, int64_t max)
 {
 	char low[MONEY_SIZE], high[MONEY_SIZE];
 
-	return arena_printf(req->arena, "must be from %s to %s",
-	    money_print(low, min), money_print(high, max));
+	bad_limit(req, name, "between",
+	    arena_printf(req->arena, "must be from %s to %s",
+		spelled_money(req, min), spelled_money(req, max)),
+	    arena_strdup(req->arena, money_print(low, min)),
+	    arena_strdup(req->arena, money_print(high, max)));
 }
 
 /* The digits of a number, or of a text that stands for one; else NULL. */
@@ -548,14 +631,17 @@ body_money_opt(struct request *req, const char *name, int64_t min, int64_t max)
 		return NULL;
 	text = amount_text(v);
 	out = arena_alloc(req->arena, sizeof *out);
+	if (text != NULL && text[0] == '\0') {
+		body_missing(req, name);
+		return NULL;
+	}
 	if (text == NULL || !money_parse(out, text)) {
-		body_bad(
-		    req, name, "must be an amount with at most two decimals");
+		bad_decimals(req, name);
 		return NULL;
 	}
 	if (*out >= min && *out <= max)
 		return out;
-	body_bad(req, name, money_range_reason(req, min, max));
+	bad_money_range(req, name, min, max);
 	return NULL;
 }
 
@@ -581,25 +667,47 @@ body_decimal_opt(
 	if (v == NULL)
 		return NULL;
 	if (json_kind(v) != JSON_INT && json_kind(v) != JSON_NUMBER) {
-		body_bad(req, name, "must be a number");
+		bad_decimals(req, name);
 		return NULL;
 	}
 	text = json_digits(v);
 	digits = text[0] == '-' ? text + 1 : text;
 	if (!money_parse(&hundredths, digits)) {
-		body_bad(
-		    req, name, "must be a number with at most two decimals");
+		bad_decimals(req, name);
 		return NULL;
 	}
 	if (digits > text)
 		hundredths = -hundredths;
 	if (hundredths >= min * 100 && hundredths <= max * 100)
 		return arena_strdup(req->arena, text);
-	body_bad(req, name, range_reason(req, min, max));
+	bad_range(req, name, min, max);
 	return NULL;
 }
 
 /* ---- lists ---- */
+
+/* A text of a list; NULL when it is bad, noted under the list's name. */
+static const char *
+take_entry(
+    struct request *req, const char *name, struct json_object *v, size_t max)
+{
+	const char *text = take_text(req, name, v, 0, LIST_MAX);
+
+	if (text == NULL)
+		return NULL;
+	if (text[0] == '\0')
+		body_bad(
+		    req, name, "entry_empty", "must not have an empty entry");
+	else if (count_characters(text, strlen(text)) > max)
+		bad_limit(req, name, "entry_long",
+		    arena_printf(req->arena,
+			"must have at most %s characters in each entry",
+			spelled(req, (int64_t)max)),
+		    NULL, digits_of(req, (int64_t)max));
+	else
+		return text;
+	return NULL;
+}
 
 static const char *
 take_list(struct request *req, const char *name, const char *const *choices,
@@ -611,25 +719,25 @@ take_list(struct request *req, const char *name, const char *const *choices,
 	if (v == NULL)
 		return NULL;
 	if (json_kind(v) != JSON_ARRAY) {
-		body_bad(req, name, "must be a list");
+		body_bad(req, name, "list", "must be a list");
 		return NULL;
 	}
 	if (json_count(v) > items) {
-		body_bad(req, name,
-		    arena_printf(
-			req->arena, "must have at most %zu entries", items));
+		bad_limit(req, name, "too_many",
+		    arena_printf(req->arena, "must have at most %s entries",
+			spelled(req, (int64_t)items)),
+		    NULL, digits_of(req, (int64_t)items));
 		return NULL;
 	}
 	buf_open(&out, req->arena, LIST_MAX);
 	buf_char(&out, '[');
 	for (size_t i = 0; i < json_count(v); i++) {
-		const char *text =
-		    take_text(req, name, json_item(v, i), 1, max);
+		const char *text = take_entry(req, name, json_item(v, i), max);
 
 		if (text == NULL)
 			return NULL;
 		if (choices != NULL && find_choice(text, choices) == NULL) {
-			body_bad(req, name, choice_reason(req, choices));
+			bad_choice(req, name, choices);
 			return NULL;
 		}
 		if (i > 0)
@@ -639,7 +747,7 @@ take_list(struct request *req, const char *name, const char *const *choices,
 	buf_char(&out, ']');
 	if (out.state == BUF_OK)
 		return out.data;
-	body_bad(req, name, "is too long");
+	body_bad(req, name, "too_big", "is too long");
 	return NULL;
 }
 
@@ -676,14 +784,17 @@ copy_member(void *ctx, const char *key, struct json_object *value)
 	if (c->keys == NULL ? size == 0 || has_control(key, size) ||
 				  count_characters(key, size) > KEY_MAX
 			    : find_choice(key, c->keys) == NULL) {
-		body_bad(c->req, c->name, "has a name that is not known");
+		body_bad(c->req, c->name, "name_unknown",
+		    "has a name that is not known");
 		return false;
 	}
 	if (json_kind(value) == JSON_NULL) {
 		c->good = true; /* as though it were not there */
 		return true;
 	}
-	text = take_text(c->req, c->name, value, 0, c->max);
+	text = take_text(c->req,
+	    arena_printf(c->req->arena, "%s.%s", c->name, key), value, 0,
+	    c->max);
 	if (text == NULL)
 		return false;
 	json_member(&c->out, key, text);
@@ -703,7 +814,7 @@ body_object_opt(
 	if (v == NULL)
 		return NULL;
 	if (json_kind(v) != JSON_OBJECT) {
-		body_bad(req, name, "must be an object of texts");
+		body_bad(req, name, "object", "must be an object of texts");
 		return NULL;
 	}
 	buf_open(&c.out, req->arena, LIST_MAX);
@@ -714,7 +825,7 @@ body_object_opt(
 		return NULL;
 	if (c.out.state == BUF_OK)
 		return c.out.data;
-	body_bad(req, name, "is too long");
+	body_bad(req, name, "too_big", "is too long");
 	return NULL;
 }
 
@@ -738,7 +849,8 @@ copy_named(void *ctx, const char *key, struct json_object *value)
 	d->good = false;
 	if (size == 0 || has_control(key, size) ||
 	    count_characters(key, size) > KEY_MAX) {
-		body_bad(d->req, d->name, "has a name that is not allowed");
+		body_bad(d->req, d->name, "name_unknown",
+		    "has a name that is not allowed");
 		return false;
 	}
 	json_key(&d->out, key);
@@ -764,7 +876,7 @@ copy_nested(struct details *d, struct json_object *value)
 	bool is_list = json_kind(value) == JSON_ARRAY;
 
 	if (d->depth == DETAIL_DEPTH) {
-		body_bad(d->req, d->name, "is nested too deep");
+		body_bad(d->req, d->name, "too_deep", "is nested too deep");
 		return false;
 	}
 	d->depth++;
@@ -795,7 +907,7 @@ copy_detail(struct details *d, struct json_object *value)
 	case JSON_NUMBER:
 		text = json_digits(value);
 		if (strlen(text) > DIGITS_MAX || strpbrk(text, "eE") != NULL) {
-			body_bad(d->req, d->name,
+			body_bad(d->req, d->name, "number",
 			    "has a number that is not allowed");
 			return false;
 		}
@@ -820,7 +932,7 @@ body_details_opt(struct request *req, const char *name, size_t max)
 	if (v == NULL)
 		return NULL;
 	if (json_kind(v) != JSON_OBJECT) {
-		body_bad(req, name, "must be an object");
+		body_bad(req, name, "object", "must be an object");
 		return NULL;
 	}
 	buf_open(&d.out, req->arena, LIST_MAX);
@@ -828,7 +940,7 @@ body_details_opt(struct request *req, const char *name, size_t max)
 		return NULL;
 	if (d.out.state == BUF_OK)
 		return d.out.data;
-	body_bad(req, name, "is too long");
+	body_bad(req, name, "too_big", "is too long");
 	return NULL;
 }
 
@@ -872,7 +984,7 @@ get_parameter(struct request *req, const char *name)
 		req->query = arena_alloc(req->arena, sizeof *req->query);
 		if (text != NULL &&
 		    !form_read(req->query, req->arena, text, strlen(text))) {
-			body_bad(req, "query", "cannot be read");
+			body_bad(req, "query", "unreadable", "cannot be read");
 			req->query->count = 0;
 		}
 	}
@@ -882,7 +994,7 @@ get_parameter(struct request *req, const char *name)
 		if (strcmp(p->name, name) != 0)
 			continue;
 		if (found != NULL) {
-			body_bad(req, name, "is given twice");
+			body_bad(req, name, "twice", "is given twice");
 			return NULL;
 		}
 		found = p;
@@ -891,7 +1003,7 @@ get_parameter(struct request *req, const char *name)
 		return NULL;
 	if (!json_utf8_good(found->value, found->value_size) ||
 	    strlen(found->value) != found->value_size) {
-		body_bad(req, name, "has characters that are not allowed");
+		bad_characters(req, name);
 		return NULL;
 	}
 	if (!is_of_page(name))
@@ -922,12 +1034,12 @@ query_int_opt(struct request *req, const char *name, int64_t min, int64_t max)
 		return NULL;
 	out = arena_alloc(req->arena, sizeof *out);
 	if (!read_whole(out, text)) {
-		body_bad(req, name, "must be a whole number");
+		body_bad(req, name, "whole", "must be a whole number");
 		return NULL;
 	}
 	if (*out >= min && *out <= max)
 		return out;
-	body_bad(req, name, range_reason(req, min, max));
+	bad_range(req, name, min, max);
 	return NULL;
 }
 
@@ -951,20 +1063,18 @@ query_money_opt(struct request *req, const char *name)
 	out = arena_alloc(req->arena, sizeof *out);
 	if (money_parse(out, text))
 		return out;
-	body_bad(req, name, "must be an amount with at most two decimals");
+	bad_decimals(req, name);
 	return NULL;
 }
 
 const char *
 query_text_opt(struct request *req, const char *name, size_t min, size_t max)
 {
-	const char *text = get_parameter(req, name), *why = NULL;
+	const char *text = get_parameter(req, name);
 
 	if (text == NULL)
 		return NULL;
-	text = judge_text(req, text, strlen(text), min, max, &why);
-	if (text == NULL)
-		body_bad(req, name, why);
+	text = judge_text(req, name, text, strlen(text), min, max);
 	return text == NULL || text[0] == '\0' ? NULL : text;
 }
 
@@ -979,7 +1089,7 @@ query_choice_opt(
 	for (const char *const *c = choices; *c != NULL; c++)
 		if (strcmp(text, *c) == 0)
 			return *c;
-	body_bad(req, name, "is not one of those there are");
+	body_bad(req, name, "choice", "is not one of those there are");
 	return NULL;
 }
 
@@ -993,7 +1103,7 @@ query_flag(struct request *req, const char *name)
 		return false;
 	if (strcmp(text, "true") == 0 || strcmp(text, "1") == 0)
 		return true;
-	body_bad(req, name, "must be true or false");
+	body_bad(req, name, "flag", "must be true or false");
 	return false;
 }
 
@@ -1055,7 +1165,7 @@ query_cursor(struct request *req, const char *order)
 					.id = &values[1] };
 		}
 	}
-	body_bad(req, "cursor",
+	body_bad(req, "cursor", "cursor",
 	    "is none that this list gave for these filters in this order");
 	return none;
 }

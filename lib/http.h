@@ -5,7 +5,7 @@
  *         inside is lib/request.h, for the worker and the unit tests.
  * Errors  readers note each bad field and go on; reply_invalid names them
  *         all.  A refusal is an RFC 9457 problem that also carries "error",
- *         "code", "fields" and "request_id".
+ *         "code", "fields", "reasons" and "request_id".
  * Source  FastCGI 1.0 through libfcgi; RFC 9110, 9457.
  */
 #ifndef HTTP_H
@@ -89,7 +89,7 @@ const char *body_text(
     struct request *req, const char *name, size_t min, size_t max);
 const char *body_text_opt(
     struct request *req, const char *name, size_t min, size_t max);
-/* Not trimmed: for passwords.  min in characters, max in bytes. */
+/* Not trimmed: for passwords. */
 const char *body_secret(
     struct request *req, const char *name, size_t min, size_t max);
 /* Lower-cased; one @, no blank, 120 characters at most. */
@@ -127,8 +127,12 @@ const char *body_details_opt(struct request *req, const char *name, size_t max);
 /* An https or http address, or a path below /uploads/ or
  * /api/uploads/. */
 const char *body_link_opt(struct request *req, const char *name, size_t max);
-/* Notes a bad field on one's own account; reason is a sentence's end. */
-void body_bad(struct request *req, const char *name, const char *reason);
+/* Notes a bad field on one's own account: the rule it breaks, a stable word
+ * that lasts as long as the request, and the end of a sentence. */
+void body_bad(struct request *req, const char *name, const char *rule,
+    const char *reason);
+/* Notes that a field is missing which is needed here. */
+void body_missing(struct request *req, const char *name);
 /* True once any reader, of body or query, met a bad field. */
 bool body_invalid(struct request *req);
 

@@ -686,7 +686,7 @@ paynow_phone(struct arena *a, const char *text)
 	size_t n = 0;
 
 	for (; *text != '\0'; text++) {
-		if (*text == ' ' || *text == '-')
+		if (strchr(" ()-", *text) != NULL)
 			continue;
 		if (*text == '+' && n == 0 && !plus) {
 			plus = true;

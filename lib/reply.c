@@ -247,6 +247,47 @@ reply_body(const struct request *req, size_t *size)
 
 /* ---- refusals ---- */
 
+/* What a person reads ends as a sentence does. */
+static const char *
+sentence(struct request *req, const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 0 && strchr(".!?", text[size - 1]) != NULL
+		   ? text
+		   : arena_printf(req->arena, "%s.", text);
+}
+
+static void
+write_reasons(
+    struct request *req, const struct bad_field *fields, const char *detail)
+{
+	struct buf *b = &req->out;
+	const struct bad_field *f;
+
+	json_key(b, "fields");
+	buf_char(b, '{');
+	for (f = fields; f != NULL; f = f->next)
+		json_member(b, f->name,
+		    f->reason == NULL
+			? detail
+			: arena_printf(req->arena, "This %s.", f->reason));
+	buf_char(b, '}');
+	json_key(b, "reasons");
+	buf_char(b, '{');
+	for (f = fields; f != NULL; f = f->next) {
+		json_key(b, f->name);
+		buf_char(b, '{');
+		json_member(b, "code", f->rule);
+		if (f->min != NULL)
+			buf_printf(b, ",\"min\":%s", f->min);
+		if (f->max != NULL)
+			buf_printf(b, ",\"max\":%s", f->max);
+		buf_char(b, '}');
+	}
+	buf_char(b, '}');
+}
+
 static int
 send_problem(struct request *req, int status, const char *code,
     const char *detail, const struct bad_field *fields)
@@ -256,6 +297,7 @@ send_problem(struct request *req, int status, const char *code,
 
 	if (detail == NULL || detail[0] == '\0')
 		detail = p->detail;
+	detail = sentence(req, detail);
 	req->code = code;
 	buf_char(b, '{');
 	json_member(b, "type", "about:blank"); /* the code tells it apart */
@@ -264,11 +306,7 @@ send_problem(struct request *req, int status, const char *code,
 	json_member(b, "code", code);
 	json_member(b, "error", detail);
 	json_member(b, "detail", detail);
-	json_key(b, "fields");
-	buf_char(b, '{');
-	for (; fields != NULL; fields = fields->next)
-		json_member(b, fields->name, fields->reason);
-	buf_char(b, '}');
+	write_reasons(req, fields, detail);
 	json_member(b, "request_id", req->id);
 	buf_char(b, '}');
 	return reply_sent(req);
@@ -323,7 +361,7 @@ reply_refusal(struct request *req)
 	if (req->refusal_wait != NULL)
 		reply_header(req, "Retry-After", req->refusal_wait);
 	field.name = req->refusal_field;
-	field.reason = req->refusal_detail;
+	field.rule = req->refusal_code;
 	return send_problem(req, req->refusal_status, req->refusal_code,
 	    req->refusal_detail, field.name == NULL ? NULL : &field);
 }

@@ -44,7 +44,9 @@ enum { REQUEST_ID_MAX = 64, PATH_VALUES = 4 };
 
 struct bad_field {
 	const char *name;
-	const char *reason;
+	const char *rule;      /* that it breaks: a stable word */
+	const char *reason;    /* a sentence's end; NULL: the whole detail */
+	const char *min, *max; /* the rule's limits, as JSON, or NULL */
 	struct bad_field *next;
 };
 

@@ -25,13 +25,7 @@ export default defineConfig({
       deps: {
         inline: react
           ? []
-          : [
-              '@tanstack/react-query',
-              'react-hook-form',
-              '@hookform/resolvers',
-              'lucide-react',
-              '@testing-library/preact',
-            ],
+          : ['@tanstack/react-query', 'react-hook-form', 'lucide-react', '@testing-library/preact'],
       },
     },
   },

@@ -143,7 +143,7 @@ function wrongValues(given) {
   return wrong;
 }
 
-// Any character but NUL may stand in a password, and its length is in bytes.
+// Any character but NUL may stand in a password.
 const wrongPasswords = (known) =>
   [7, true, [], ['x'], {}, '', '\u0000', 'long enough\u0000', 'x'.repeat(1025), ...(known ? [] : ['seven77', ' '])];
 

@@ -467,8 +467,8 @@ an_empty_body_misses_every_field(void **state)
 	for (size_t i = 0; i < COUNT(names); i++) {
 		char want[60];
 
-		(void)snprintf(
-		    want, sizeof want, "\"%s\":\"is required\"", names[i]);
+		(void)snprintf(want, sizeof want,
+		    "\"%s\":\"This is required.\"", names[i]);
 		assert_non_null(strstr(fake_reply(req), want));
 	}
 	assert_non_null(
@@ -619,7 +619,7 @@ bad_fields_are_named(void **state)
 		(void)snprintf(body, sizeof body, "{" REQUIRED ",\"%s\":%s}",
 		    cases[i].field, cases[i].value);
 		(void)snprintf(
-		    want, sizeof want, "\"fields\":{\"%s\":", cases[i].field);
+		    want, sizeof want, "\"fields\":{\"%s", cases[i].field);
 		req = post(body);
 		if (reply_status(req) != 422 ||
 		    strstr(fake_reply(req), want) == NULL)
@@ -635,28 +635,30 @@ bad_required_fields_are_named(void **state)
 	static const struct {
 		const char *body, *field;
 	} cases[] = {
-		{ "{\"text\":null}", "\"text\":\"is required\"" },
-		{ "{\"text\":\"a\"}", "\"text\":\"must have at least 2" },
-		{ "{\"int\":0}", "\"int\":\"must be from 1 to 10\"" },
+		{ "{\"text\":null}", "\"text\":\"This is required.\"" },
+		{ "{\"text\":\"a\"}", "\"text\":\"This must have at least 2" },
+		{ "{\"int\":0}", "\"int\":\"This must be from 1 to 10.\"" },
 		{ "{\"money\":0.99}",
-		    "\"money\":\"must be from 1.00 to 50.00" },
+		    "\"money\":\"This must be from 1 to 50." },
 		{ "{\"choice\":\"blue\"}",
-		    "\"choice\":\"must be one of red, " },
-		{ "{\"email\":\"a\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a@b\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a@@b.co\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a b@c.co\"}", "\"email\":\"must " },
-		{ "{\"email\":\"@b.co\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a@.co\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a@b.\"}", "\"email\":\"must " },
-		{ "{\"email\":\"a@b..co\"}", "\"email\":\"must " },
-		{ "{\"email\":\"<a@b.co>\"}", "\"email\":\"must " },
-		{ "{\"email\":\"\xc3\xa9@b.co\"}", "\"email\":\"must " },
+		    "\"choice\":\"This must be one of red, " },
+		{ "{\"email\":\"a\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"a@b\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"a@@b.co\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"a b@c.co\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"@b.co\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"a@.co\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"a@b.\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"a@b..co\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"<a@b.co>\"}", "\"email\":\"This must " },
+		{ "{\"email\":\"\xc3\xa9@b.co\"}", "\"email\":\"This must " },
 		{ "{\"email\":\"a@b.co\\r\\nBcc: c@d.co\"}",
-		    "\"email\":\"must" },
-		{ "{\"secret\":\"1234567\"}", "\"secret\":\"must have at" },
-		{ "{\"secret\":\"1234567\\u00008\"}", "\"secret\":\"has char" },
-		{ "{\"secret\":12345678}", "\"secret\":\"must be a text" },
+		    "\"email\":\"This must" },
+		{ "{\"secret\":\"1234567\"}",
+		    "\"secret\":\"This must have at" },
+		{ "{\"secret\":\"1234567\\u00008\"}",
+		    "\"secret\":\"This has char" },
+		{ "{\"secret\":12345678}", "\"secret\":\"This must be a text" },
 	};
 
 	(void)state;
@@ -668,6 +670,64 @@ bad_required_fields_are_named(void **state)
 			fail_msg("%s: %s", cases[i].body, fake_reply(req));
 		fake_request_end(req);
 	}
+}
+
+/* The rule by which a page says it in its own words, and its limits. */
+static void
+reasons_are_told(void **state)
+{
+	static const struct {
+		const char *body, *reason;
+	} cases[] = {
+		{ "{\"text\":null}", "\"text\":{\"code\":\"required\"}" },
+		{ "{\"text\":\" \"}", "\"text\":{\"code\":\"required\"}" },
+		{ "{\"text\":\"a\"}",
+		    "\"text\":{\"code\":\"too_short\",\"min\":2}" },
+		{ "{\"int\":0}",
+		    "\"int\":{\"code\":\"between\",\"min\":1,\"max\":10}" },
+		{ "{\"money\":0.99}",
+		    "\"money\":{\"code\":\"between\",\"min\":1.00,"
+		    "\"max\":50.00}" },
+		{ "{\"email\":\"a\"}", "\"email\":{\"code\":\"email\"}" },
+		{ "{\"secret\":\"\"}", "\"secret\":{\"code\":\"required\"}" },
+		{ "{\"object_opt\":{\"red\":\"123456\"}}",
+		    "\"object_opt.red\":{\"code\":\"too_long\"" },
+		{ "{\"texts_opt\":[\"123456\"]}",
+		    "\"texts_opt\":{\"code\":\"entry_long\"" },
+	};
+
+	(void)state;
+	handle = read_everything;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct request *req = post(cases[i].body);
+
+		if (strstr(fake_reply(req), cases[i].reason) == NULL)
+			fail_msg("%s: %s", cases[i].body, fake_reply(req));
+		fake_request_end(req);
+	}
+}
+
+static int
+refuse_great(struct request *req)
+{
+	(void)body_int(req, "n", -1234567, INT64_C(10000000000));
+	(void)body_money(req, "m", 150, INT64_C(100000000));
+	return reply_invalid(req);
+}
+
+static void
+limits_are_spelled_as_people_write_them(void **state)
+{
+	struct request *req;
+
+	(void)state;
+	handle = refuse_great;
+	req = post("{\"n\":-9999999,\"m\":0}");
+	assert_non_null(strstr(fake_reply(req),
+	    "\"n\":\"This must be from -1,234,567 to 10,000,000,000.\""));
+	assert_non_null(strstr(
+	    fake_reply(req), "\"m\":\"This must be from 1.50 to 1,000,000.\""));
+	fake_request_end(req);
 }
 
 static int
@@ -1343,6 +1403,8 @@ main(void)
 		cmocka_unit_test(kinds_of_body_are_judged),
 		cmocka_unit_test(a_body_past_the_cap_is_413),
 		cmocka_unit_test(bad_fields_are_named),
+		cmocka_unit_test(reasons_are_told),
+		cmocka_unit_test(limits_are_spelled_as_people_write_them),
 		cmocka_unit_test(bad_required_fields_are_named),
 		cmocka_unit_test(values_are_what_was_sent),
 		cmocka_unit_test(good_queries_are_read),

@@ -20,6 +20,8 @@ ajv.addFormat('money', {
   validate: (value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-4,
 });
 ajv.addKeyword('example');
+ajv.addKeyword('x-rule');
+ajv.addFormat('password', true);
 ajv.addKeyword('components');
 ajv.addSchema({ $id: 'contract', components: contract.components });
 

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
@@ -8,7 +7,7 @@ import { useDraft } from '@/hooks/useDraft';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
-import { answerForm, type AnswerForm as Values } from '@/lib/schemas.work';
+import { answerForm, type AnswerForm as Values } from '@/lib/schemas';
 import { respond } from '@/services/mutations/reviews';
 import type { Review } from '@/services/queries/reviews';
 
@@ -16,11 +15,11 @@ import type { Review } from '@/services/queries/reviews';
 export default function AnswerForm({ review }: { review: Review }) {
   const t = useT('bookings', bookings);
   const use = useForm<Values>({
-    resolver: valibotResolver(answerForm),
+    resolver: answerForm,
     defaultValues: { response: review.creator_response ?? '' },
   });
   const dropDraft = useDraft(use, `answer-${review.id}`);
-  const form = useSubmit(use, ['response'], async ({ response }) => {
+  const form = useSubmit(use, async ({ response }) => {
     await respond(review.id, response);
     dropDraft();
     toast(t('answered'));

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
@@ -10,10 +9,10 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
-import { LIMITS } from '@/lib/limits';
 import { navigate } from '@/lib/router';
 import { type Registration, registerBrand, registerCreator } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
+import { registerCreator as rules } from '@/services/rules';
 
 const SECRET = ['password'] as const;
 const KINDS = {
@@ -26,11 +25,11 @@ export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
   const { schema, title, lead } = KINDS[kind];
   useTitle(t(title));
   const use = useForm<Registration>({
-    resolver: valibotResolver(schema) as never,
+    resolver: schema as never,
     defaultValues: { email: '', password: '', company_name: '' },
   });
   const drop = useDraft(use, `register-${kind}`, SECRET);
-  const form = useSubmit(use, ['company_name', 'email', 'password'], async ({ company_name, ...body }) => {
+  const form = useSubmit(use, async ({ company_name, ...body }) => {
     const { user } = await ok(
       kind === 'brand'
         ? api.POST('/auth/register/brand', { body: { ...body, company_name } })
@@ -64,7 +63,7 @@ export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
         />
         <Field
           label={t('password')}
-          hint={t('passwordHint', { min: LIMITS.passwordMin })}
+          hint={t('passwordHint', { min: rules.password.min })}
           type="password"
           autoComplete="new-password"
           error={form.error('password')}

@@ -33,7 +33,7 @@ function LogInFirst({ name }: { name: string }) {
 
 function Save({ creator }: { creator: CreatorDetail }) {
   const t = useT('cards', cards);
-  const errors = useErrors();
+  const say = useErrors();
   const client = useQueryClient();
   const { data } = useQuery(savedCreatorsQuery());
   const saved = data?.creators.some(({ id }) => id === creator.id) ?? false;
@@ -43,9 +43,7 @@ function Save({ creator }: { creator: CreatorDetail }) {
       aria-pressed={saved}
       aria-label={t('save', { name: creatorName(creator) })}
       onClick={() =>
-        void saveCreator(client, creator, !saved).catch((reason: unknown) =>
-          toast(errors.thrown(reason), true),
-        )
+        void saveCreator(client, creator, !saved).catch((reason: unknown) => toast(say(reason), true))
       }
       className={look}
     >

@@ -2,22 +2,20 @@
 // rest above the form.
 import { useState } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
-import { applyServerErrors } from '@/lib/forms';
+import { showRefusal } from '@/lib/forms';
 import { useErrors } from './useErrors';
+import { useReasons } from './useReasons';
 
-export function useSubmit<T extends FieldValues>(
-  form: UseFormReturn<T>,
-  names: readonly Path<T>[],
-  send: (values: T) => Promise<void>,
-) {
-  const errors = useErrors();
+export function useSubmit<T extends FieldValues>(form: UseFormReturn<T>, send: (values: T) => Promise<void>) {
+  const say = useErrors();
+  const reason = useReasons();
   const [refusal, setRefusal] = useState<string | null>(null);
   const submit = form.handleSubmit(async (values) => {
     setRefusal(null);
     try {
       await send(values);
-    } catch (reason) {
-      setRefusal(applyServerErrors(reason, form.setError, names, errors.code));
+    } catch (thrown) {
+      if (!showRefusal(thrown, form)) setRefusal(say(thrown));
     }
   });
   return {
@@ -26,6 +24,6 @@ export function useSubmit<T extends FieldValues>(
     onSubmit: (event: { preventDefault: () => void }) => {
       void submit(event as never);
     },
-    error: (name: Path<T>) => errors.field(form.getFieldState(name, form.formState).error?.message),
+    error: (name: Path<T>) => reason(form.getFieldState(name, form.formState).error),
   };
 }

@@ -15,6 +15,19 @@ for (const [file, { default: texts }] of Object.entries(english))
       for (const key of other?.checked ?? []) expect(texts).toHaveProperty([key]);
     });
 
+// What the worker says in English itself has no file there.
+const of = (language: string) =>
+  Object.keys(others)
+    .filter((file) => file.startsWith(`./${language}/`))
+    .map((file) => file.slice(5));
+test('both others have the same areas and texts', () => {
+  expect(of('sn')).toEqual(of('nd'));
+  for (const file of of('sn').filter((name) => !(`./en/${name}` in english)))
+    expect(Object.keys(others[`./sn/${file}`]?.default.texts ?? {})).toEqual(
+      Object.keys(others[`./nd/${file}`]?.default.texts ?? {}),
+    );
+});
+
 test('one is one; none and more are many', () => {
   const texts = { a_one: 'one', a_other: 'many' };
   expect([0, 1, 2].map((count) => pick(texts, 'a', { count }))).toEqual(['many', 'one', 'many']);

@@ -94,9 +94,11 @@ export const useLanguage = () =>
     () => state,
   ).language;
 
-// const t = useT('home', en): typed by the English texts, which also stand in
-// for what has not come yet.
-export function useT<T extends Texts>(area: string, english: T): Translate<T> {
+export type Told = (key: string, slots?: Slots) => string | undefined;
+
+// What comes in English from the worker, by area and its own word for it, where
+// the language is another; in English, and until it has come, there is none.
+export function useTold(area: string): Told {
   const { language, version } = useSyncExternalStore(
     subscribe,
     () => state,
@@ -109,8 +111,19 @@ export function useT<T extends Texts>(area: string, english: T): Translate<T> {
   return useCallback(
     (key, slots) => {
       const texts = loaded.get(`./${language}/${area}.ts`);
-      return fill((texts && pick(texts, key, slots)) ?? pick(english, key, slots) ?? key, slots);
+      const text = texts && pick(texts, key, slots);
+      return text && fill(text, slots);
     },
-    [language, area, english, version],
+    [language, area, version],
+  );
+}
+
+// const t = useT('home', en): typed by the English texts, which also stand in
+// for what has not come yet.
+export function useT<T extends Texts>(area: string, english: T): Translate<T> {
+  const told = useTold(area);
+  return useCallback(
+    (key, slots) => told(key, slots) ?? fill(pick(english, key, slots) ?? key, slots),
+    [told, english],
   );
 }

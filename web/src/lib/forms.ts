@@ -1,20 +1,23 @@
-// What all forms share: refusals of the server beside the inputs they mean,
-// and words for both sides' reasons.
-import type { FieldValues, Path, UseFormSetError } from 'react-hook-form';
+// What all forms share: refusals of the worker beside the inputs they mean.
+import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { ApiError } from '@/services/api';
 
-// Puts each bad field beside its input; answers what is left for the alert
-// above the form, or null where nothing is.
-export function applyServerErrors<T extends FieldValues>(
-  reason: unknown,
-  setError: UseFormSetError<T>,
-  names: readonly Path<T>[],
-  // The sentence for the person, by the refusal's code.
-  say: (code: string) => string,
-): string | null {
-  if (!(reason instanceof ApiError)) return say('crashed');
-  const mine = names.filter((name) => reason.fields[name]);
-  for (const [at, name] of mine.entries())
-    setError(name, { type: 'server', message: reason.fields[name] }, { shouldFocus: at === 0 });
-  return mine.length > 0 ? null : say(reason.code);
+// The names of all inputs, in the order of the form; those of a part have a dot.
+const namesOf = (values: object, before = ''): string[] =>
+  Object.entries(values).flatMap(([name, value]) =>
+    value && typeof value === 'object' && !Array.isArray(value)
+      ? namesOf(value, `${before}${name}.`)
+      : `${before}${name}`,
+  );
+
+// Puts each bad field beside its input, and tells whether there was one.
+export function showRefusal<T extends FieldValues>(reason: unknown, form: UseFormReturn<T>): boolean {
+  if (!(reason instanceof ApiError)) return false;
+  const mine = namesOf(form.getValues()).filter((name) => reason.fields[name]);
+  for (const [at, name] of mine.entries()) {
+    const { code, min, max } = reason.reasons[name] ?? { code: 'server' };
+    const type = [code, min, max].filter((part) => part !== undefined).join(':');
+    form.setError(name as Path<T>, { type, message: reason.fields[name] }, { shouldFocus: at === 0 });
+  }
+  return mine.length > 0;
 }

@@ -40,7 +40,7 @@ export function sizeOf({ width, height }: { width: number; height: number }, lon
   };
 }
 
-const unreadable = () => new ApiError(422, 'picture_unreadable', 'Not a picture');
+const unreadable = () => new ApiError(422, 'picture_unreadable');
 
 export async function openPicture(file: Blob): Promise<ImageBitmap> {
   try {

@@ -6,7 +6,7 @@ import type { BookingState } from '@/services/queries/bookings';
 import { review as said } from '@/test/data';
 import { booking, buyer, deliverable, seller, timeline, work } from '@/test/money';
 import { visit } from '@/test/render';
-import { answer, cut, refuse, server } from '@/test/server';
+import { answer, cut, refuse, says, server } from '@/test/server';
 
 const DUE = '2026-03-08T08:00:00Z';
 
@@ -60,7 +60,7 @@ test('asking for changes needs a word; a lost line keeps it', async () => {
   await userEvent.click(await button('Ask for changes'));
   const dialog = await screen.findByRole('dialog');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Ask for changes' }));
-  expect(within(dialog).getByText('Fill this in.')).toBeVisible();
+  expect(within(dialog).getByText('This is required.')).toBeVisible();
   await userEvent.type(within(dialog).getByLabelText('What should change?'), 'Brighter');
   cut('post', '/bookings/{id}/acts');
   await userEvent.click(within(dialog).getByRole('button', { name: 'Ask for changes' }));
@@ -114,7 +114,7 @@ test('the creator sends in a piece, by a link', async () => {
   at('in_progress', seller);
   expect(await screen.findByLabelText('Which piece')).toHaveValue('Reel 1');
   await userEvent.click(screen.getByRole('button', { name: 'Send in' }));
-  expect(await screen.findByText('Give a link or a picture.')).toBeVisible();
+  expect(await screen.findByText('This is required.')).toBeVisible();
   await userEvent.type(screen.getByLabelText('Link'), 'https://example.com/reel-1');
   const asked = answer('post', '/collaborations/{id}/deliverables', {
     message: '',
@@ -175,7 +175,7 @@ test('done work is reviewed, once; what was given is kept until it is sent', asy
   at('completed', buyer, { timeline: shown });
   await userEvent.click(await button('Send the review'));
   const overall = within(await screen.findByRole('group', { name: 'Stars' }));
-  expect(await overall.findByText('Fill this in.')).toBeVisible();
+  expect(await overall.findByText('This is required.')).toBeVisible();
   await userEvent.click(overall.getByLabelText('4 stars'));
   await userEvent.click(within(screen.getByRole('group', { name: /^Quality/ })).getByLabelText('5 stars'));
   await userEvent.type(screen.getByLabelText('What should others know?'), 'Fine work');
@@ -240,7 +240,7 @@ test('what cannot be done any more says so and stays', async () => {
   at('accepted', seller);
   refuse('post', '/bookings/{id}/acts', 409, 'wrong_state');
   await userEvent.click(await button('Begin the work'));
-  expect(await screen.findByText(/cannot be done any more/)).toBeVisible();
+  expect(await screen.findByText(says('wrong_state'))).toBeVisible();
 });
 
 test('unpaid leads to paying', async () => {

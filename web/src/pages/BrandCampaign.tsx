@@ -53,7 +53,7 @@ const APPLIED = { pending: 'glow', accepted: 'good', rejected: 'plain' } as cons
 
 // What is asked of the server, once at a time, and why it said no.
 function useAsk() {
-  const errors = useErrors();
+  const say = useErrors();
   const [busy, setBusy] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   async function ask(what: string, call: () => Promise<unknown>) {
@@ -63,7 +63,7 @@ function useAsk() {
       await call();
       return true;
     } catch (reason) {
-      setRefusal(errors.thrown(reason));
+      setRefusal(say(reason));
       return false;
     } finally {
       setBusy(null);

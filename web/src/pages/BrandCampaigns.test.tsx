@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { pack, packagePage } from '@/test/data';
 import { application, balances, booking, buyer, campaign, payment } from '@/test/money';
 import { visit, where } from '@/test/render';
-import { answer, cut, refuse } from '@/test/server';
+import { answer, cut, refuse, says } from '@/test/server';
 
 const page = (campaigns = [campaign()]) => ({
   campaigns,
@@ -75,7 +75,7 @@ test('declining is asked about; a refusal stays with it', async () => {
   const dialog = await screen.findByRole('dialog');
   expect(within(dialog).getByText(/cannot be taken back/)).toBeVisible();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Decline' }));
-  expect(await screen.findByText(/This has changed in the meantime/)).toBeVisible();
+  expect(await screen.findByText(says('conflict'))).toBeVisible();
 });
 
 test('a draft is opened to creators', async () => {
@@ -93,13 +93,13 @@ test('a new one: what is wrong stands beside its field, what is right is sent', 
   at({ status: 'draft' }, []);
   visit('/brand/campaigns/new', buyer);
   await userEvent.click(await screen.findByRole('button', { name: 'Open it to creators' }));
-  expect(await screen.findAllByText('Fill this in.')).toHaveLength(5);
+  expect(await screen.findAllByText('This is required.')).toHaveLength(5);
   await userEvent.type(screen.getByLabelText('Title'), 'Winter warmers');
   await userEvent.type(screen.getByLabelText('What is it about?'), 'Hot drinks');
   await userEvent.type(screen.getByLabelText('Budget'), '2500.50');
   await userEvent.type(screen.getByLabelText('First day'), '2026-06-01');
   await userEvent.type(screen.getByLabelText('Last day'), '2026-05-01');
-  expect(await screen.findByText('The last day is before the first.')).toBeVisible();
+  expect(await screen.findByText('It must not end before it starts.')).toBeVisible();
   await userEvent.clear(screen.getByLabelText('Last day'));
   await userEvent.type(screen.getByLabelText('Last day'), '2026-07-31');
   const asked = answer('post', '/campaigns', { message: '', campaign: campaign({ status: 'draft' }) });
@@ -189,7 +189,7 @@ test('one that is paid stays in it', async () => {
   const dialog = within(await screen.findByRole('dialog'));
   refuse('delete', '/campaigns/{id}/packages/{package_id}', 409, 'wrong_state');
   await userEvent.click(dialog.getByRole('button', { name: 'Take out' }));
-  expect(await dialog.findByText(/cannot be done any more/)).toBeVisible();
+  expect(await dialog.findByText(says('wrong_state'))).toBeVisible();
   const asked = answer('delete', '/campaigns/{id}/packages/{package_id}', { message: '' });
   answer('get', '/campaigns/{id}', { ...campaign(), packages: [] });
   await userEvent.click(dialog.getByRole('button', { name: 'Take out' }));

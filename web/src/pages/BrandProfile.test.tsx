@@ -46,7 +46,7 @@ test('what was typed outlives a lost line and a killed tab', async () => {
   const name = await screen.findByLabelText('Name of the brand or company');
   await userEvent.clear(name);
   await press('Save the profile');
-  expect(await screen.findByText('Fill this in.')).toBeVisible();
+  expect(await screen.findByText('This is required.')).toBeVisible();
   await userEvent.type(name, 'Baobab');
   await press('Save the profile');
   expect(await screen.findByText(/No answer came/)).toBeVisible();

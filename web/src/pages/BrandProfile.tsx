@@ -1,6 +1,5 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
-import { type FieldPath, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { Send } from '@/components/picture/Send';
 import { Alert } from '@/components/ui/Alert';
 import { Avatar } from '@/components/ui/Avatar';
@@ -18,19 +17,9 @@ import { useT } from '@/i18n';
 import company from '@/i18n/en/company';
 import myself from '@/i18n/en/myself';
 import { BRAND_NETWORKS, linksIn, NETWORK_NAMES, SIZES } from '@/lib/profiles';
-import { type BrandForm, brandForm } from '@/lib/schemas.brand';
+import { type BrandForm, brandForm } from '@/lib/schemas';
 import { changeBrand, sendLogo } from '@/services/mutations/brand';
 import { type OwnBrand, ownBrandQuery } from '@/services/queries/brand';
-
-const NAMES: readonly FieldPath<BrandForm>[] = [
-  'company_name',
-  'description',
-  'industry',
-  'location',
-  'company_size',
-  'website',
-  'social_links',
-];
 
 const asForm = (own: OwnBrand): BrandForm => ({
   company_name: own.company_name,
@@ -65,9 +54,9 @@ function Logo({ own }: { own: OwnBrand }) {
 function Words({ own }: { own: OwnBrand }) {
   const t = useT('company', company);
   const m = useT('myself', myself);
-  const use = useForm<BrandForm>({ resolver: valibotResolver(brandForm), defaultValues: asForm(own) });
+  const use = useForm<BrandForm>({ resolver: brandForm, defaultValues: asForm(own) });
   const dropDraft = useDraft(use, 'company');
-  const form = useSubmit(use, NAMES, async (values) => {
+  const form = useSubmit(use, async (values) => {
     await changeBrand(values);
     dropDraft();
     await refreshAccount().catch(() => {});

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { Missing } from '@/components/Missing';
@@ -13,24 +12,13 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
-import { CURRENCIES } from '@/lib/limits';
+import { CURRENCIES } from '@/lib/currencies';
 import { navigate } from '@/lib/router';
-import { type CampaignValues, campaign as schema } from '@/lib/schemas.brand';
+import { type CampaignValues, campaign as schema } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 import { type CampaignIn, createCampaign, updateCampaign } from '@/services/mutations/campaigns';
 import { type Campaign, campaignQuery } from '@/services/queries/campaigns';
 import { categoriesQuery } from '@/services/queries/creator';
-
-const NAMES = [
-  'title',
-  'description',
-  'objectives',
-  'budget',
-  'currency',
-  'start_date',
-  'end_date',
-  'category',
-] as const;
 
 // A day of the form is the day in Harare, from its first to its last minute.
 const sent = ({ start_date, end_date, objectives, ...rest }: CampaignValues): CampaignIn => ({
@@ -56,7 +44,7 @@ const valuesOf = (one?: Campaign): CampaignValues => ({
 function Form({ campaign, categories }: { campaign?: Campaign; categories: readonly string[] }) {
   const t = useT('campaigns', campaigns);
   const form = useForm<CampaignValues>({
-    resolver: valibotResolver(schema),
+    resolver: schema,
     defaultValues: { ...valuesOf(campaign), category: campaign?.category ?? categories[0] ?? '' },
   });
   const dropDraft = useDraft(form, `campaign-${campaign?.id ?? 'new'}`);
@@ -67,12 +55,9 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
     dropDraft();
     navigate(`/brand/campaigns/${id}`, { replace: true });
   };
-  const main = useSubmit(form, NAMES, save('active'));
-  const draft = useSubmit(form, NAMES, save('draft'));
-  const error = (name: (typeof NAMES)[number]) => {
-    const message = form.formState.errors[name]?.message;
-    return message === 'end_before' ? t('endBefore') : main.error(name);
-  };
+  const main = useSubmit(form, save('active'));
+  const draft = useSubmit(form, save('draft'));
+  const { error } = main;
   return (
     <form
       noValidate

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import { balances, booking, buyer, payment, quote, ratedPackage, seller, started } from '@/test/money';
 import { visit, where } from '@/test/render';
-import { answer, cut, hold, refuse } from '@/test/server';
+import { answer, cut, hold, refuse, says } from '@/test/server';
 import { leave } from '@/utils/leave';
 
 vi.mock('@/utils/leave', () => ({ leave: vi.fn() }));
@@ -47,7 +47,7 @@ test('books with the brief and the wallet, and goes on to the payment', async ()
     package_id: 5,
     notes: 'Our launch',
     payment_method: 'ecocash',
-    phone: '0771234567',
+    phone: '077 123 4567',
   });
   expect(asked[0]?.headers.get('Idempotency-Key')).toMatch(/^[0-9a-f-]{36}$/);
 });
@@ -130,7 +130,7 @@ test('a number that is none is named beside its field; nothing is sent', async (
   visit('/checkout/5', buyer);
   await userEvent.type(await screen.findByLabelText('Number of the wallet'), '123');
   await press('Send prompt to my phone');
-  expect(await screen.findByText('This is no number like 077 123 4567.')).toBeVisible();
+  expect(await screen.findByText('This must be a number like 077 123 4567.')).toBeVisible();
 });
 
 test('a refusal of the server is said in words', async () => {
@@ -139,7 +139,7 @@ test('a refusal of the server is said in words', async () => {
   visit('/checkout/5', buyer);
   await userEvent.type(await screen.findByLabelText('Number of the wallet'), '0771234567');
   await press('Send prompt to my phone');
-  expect(await screen.findByText(/You have begun to book this already/)).toBeVisible();
+  expect(await screen.findByText(new RegExp(says('already_booked')))).toBeVisible();
 });
 
 test('what is not on offer leads on', async () => {

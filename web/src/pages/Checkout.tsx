@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useForm } from 'react-hook-form';
@@ -31,25 +30,21 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
   const t = useT('checkout', checkout);
   const words = usePayWords();
   const form = useForm<CheckoutValues>({
-    resolver: valibotResolver(schema),
+    resolver: schema,
     // A request names no way to pay yet.
     defaultValues: { notes: '', ...(quote.instant ? lastWay() : { payment_method: 'paynow', phone: '' }) },
   });
   const dropDraft = useDraft(form, `${quote.instant ? 'checkout' : 'request'}-${id}`);
-  const { refusal, busy, onSubmit, error } = useSubmit(
-    form,
-    ['notes', 'payment_method', 'phone'],
-    async ({ notes, payment_method, phone }) => {
-      const way = { payment_method, phone: isWallet(payment_method) ? phone : null };
-      const { booking, payment } = await book(id, notes || null, quote.instant ? way : null);
-      dropDraft();
-      if (quote.instant) rememberWay({ payment_method, phone });
-      navigate(booking.state === 'requested' ? `/bookings/${booking.id}` : `/bookings/${booking.id}/pay`, {
-        replace: true,
-      });
-      if (payment.success && payment.redirect_url) leave(payment.redirect_url);
-    },
-  );
+  const { refusal, busy, onSubmit, error } = useSubmit(form, async ({ notes, payment_method, phone }) => {
+    const way = { payment_method, phone: isWallet(payment_method) ? phone : null };
+    const { booking, payment } = await book(id, notes || null, quote.instant ? way : null);
+    dropDraft();
+    if (quote.instant) rememberWay({ payment_method, phone });
+    navigate(booking.state === 'requested' ? `/bookings/${booking.id}` : `/bookings/${booking.id}/pay`, {
+      replace: true,
+    });
+    if (payment.success && payment.redirect_url) leave(payment.redirect_url);
+  });
   const method = form.watch('payment_method');
 
   return (

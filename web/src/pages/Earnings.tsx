@@ -10,7 +10,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import work from '@/i18n/en/work';
-import { CURRENCIES } from '@/lib/limits';
+import { CURRENCIES } from '@/lib/currencies';
 import { useSearchParams } from '@/lib/router';
 import { DASHBOARD } from '@/services/queries/creator';
 import { balancesQuery, entriesQuery } from '@/services/queries/ledger';

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { AccountPage } from '@/components/AccountPage';
@@ -17,9 +16,9 @@ export default function ForgotPassword() {
   const t = useT('account', account);
   const [sentTo, setSentTo] = useState<string | null>(null);
   useTitle(t('forgotTitle'));
-  const use = useForm({ resolver: valibotResolver(schema), defaultValues: { email: '' } });
+  const use = useForm({ resolver: schema, defaultValues: { email: '' } });
   const drop = useDraft(use, 'forgot');
-  const form = useSubmit(use, ['email'], async ({ email }) => {
+  const form = useSubmit(use, async ({ email }) => {
     await ok(api.POST('/auth/forgot-password', { body: { email } }));
     drop();
     setSentTo(email);

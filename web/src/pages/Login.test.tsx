@@ -1,9 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { setLanguage } from '@/i18n';
 import { brandProfile, creatorPage, facets, user } from '@/test/data';
 import { visit, where } from '@/test/render';
-import { answer, cut, refuse } from '@/test/server';
+import { answer, cut, refuse, says } from '@/test/server';
 
 async function fillIn(email = 'tari@example.com', password = 'sunrise over Nyanga') {
   if (email) await userEvent.type(await screen.findByLabelText('E-mail address'), email);
@@ -43,10 +44,10 @@ test.each(['//evil.example', '/\\evil.example', 'https://evil.example'])(
 test('names what is missing beside the inputs and puts the focus there', async () => {
   visit('/login');
   await fillIn('not an address', '');
-  expect(await screen.findByText('This is not an e-mail address.')).toBeVisible();
-  expect(screen.getByText('Fill this in.')).toBeVisible();
+  expect(await screen.findByText('This must be an e-mail address.')).toBeVisible();
+  expect(screen.getByText('This is required.')).toBeVisible();
   const email = screen.getByLabelText('E-mail address');
-  expect(email).toHaveAccessibleDescription('This is not an e-mail address.');
+  expect(email).toHaveAccessibleDescription('This must be an e-mail address.');
   expect(email).toHaveFocus();
 });
 
@@ -54,15 +55,18 @@ test('says when the two do not go together, and keeps what was typed', async () 
   refuse('post', '/auth/login', 401, 'credentials_wrong');
   visit('/login');
   await fillIn();
-  expect(await screen.findByText('That e-mail and password do not go together.')).toBeVisible();
+  expect(await screen.findByText(says('credentials_wrong'))).toBeVisible();
   expect(screen.getByLabelText('E-mail address')).toHaveValue('tari@example.com');
 });
 
 test('puts the reason of the server beside the field it means', async () => {
-  refuse('post', '/auth/login', 422, 'fields_invalid', { fields: { email: 'must be an e-mail address' } });
+  refuse('post', '/auth/login', 422, 'fields_invalid', {
+    fields: { email: 'This is no address of ours.' },
+    reasons: { email: { code: 'unheard_of' } },
+  });
   visit('/login');
   await fillIn();
-  expect(await screen.findByText('must be an e-mail address')).toBeVisible();
+  expect(await screen.findByText('This is no address of ours.')).toBeVisible();
 });
 
 test('a cut line loses nothing', async () => {
@@ -78,3 +82,25 @@ test('shows the password when asked', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Show' }));
   expect(screen.getByLabelText('Password')).toHaveAttribute('type', 'text');
 });
+
+test.each([
+  ['sn', 'Email nepasiwedhi izvi hazvienderani.', 'Iyi inofanira kuva email.'],
+  ['nd', 'I-imeyili lephasiwedi lokhu akuhambelani.', 'Lokhu kumele kube yi-email.'],
+] as const)(
+  'in %s both what is refused here and what the worker refuses are in it',
+  async (language, wrong, email) => {
+    setLanguage(language);
+    visit('/login');
+    const boxes = () => [...document.querySelectorAll('form input')] as HTMLInputElement[];
+    await waitFor(() => expect(boxes()).toHaveLength(2));
+    const [address, password] = boxes() as [HTMLInputElement, HTMLInputElement];
+    await userEvent.type(address, 'nobody');
+    await userEvent.type(password, 'secret');
+    await userEvent.click(document.querySelector('form button[type=submit]') as HTMLElement);
+    await waitFor(() => expect(address).toHaveAccessibleDescription(email));
+    refuse('post', '/auth/login', 401, 'credentials_wrong');
+    await userEvent.type(address, '@example.com');
+    await userEvent.click(document.querySelector('form button[type=submit]') as HTMLElement);
+    expect(await screen.findByText(wrong)).toBeVisible();
+  },
+);

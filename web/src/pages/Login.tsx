@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Alert } from '@/components/ui/Alert';
@@ -7,10 +6,11 @@ import { Link } from '@/components/ui/Link';
 import { Submit } from '@/components/ui/Submit';
 import { logIn, useAuth } from '@/hooks/useAuth';
 import { useErrors } from '@/hooks/useErrors';
+import { useReasons } from '@/hooks/useReasons';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import login from '@/i18n/en/login';
-import { applyServerErrors } from '@/lib/forms';
+import { showRefusal } from '@/lib/forms';
 import { Navigate, navigate, useSearchParams } from '@/lib/router';
 import { login as schema, type Login as Values } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
@@ -20,15 +20,17 @@ const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? nex
 
 export default function Login() {
   const t = useT('login', login);
-  const errors = useErrors();
+  const say = useErrors();
+  const reason = useReasons();
   const { state } = useAuth();
   const [params] = useSearchParams();
   const next = inside(params.get('next'));
   const [refusal, setRefusal] = useState<string | null>(null);
-  const { register, handleSubmit, setError, formState } = useForm<Values>({
-    resolver: valibotResolver(schema),
+  const form = useForm<Values>({
+    resolver: schema,
     defaultValues: { email: '', password: '' },
   });
+  const { register, handleSubmit, formState } = form;
   useTitle(t('title'));
 
   if (state === 'in') return <Navigate to={next} />;
@@ -37,10 +39,10 @@ export default function Login() {
     setRefusal(null);
     try {
       await logIn(values.email, values.password);
-    } catch (reason) {
-      if (reason instanceof ApiError && reason.body.requires_verification)
-        navigate('/verify', { state: { email: reason.body.email, id: reason.body.user_id } });
-      else setRefusal(applyServerErrors(reason, setError, ['email', 'password'], errors.code));
+    } catch (thrown) {
+      if (thrown instanceof ApiError && thrown.body.requires_verification)
+        navigate('/verify', { state: { email: thrown.body.email, id: thrown.body.user_id } });
+      else if (!showRefusal(thrown, form)) setRefusal(say(thrown));
     }
   });
 
@@ -62,14 +64,14 @@ export default function Login() {
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
-          error={errors.field(formState.errors.email?.message)}
+          error={reason(formState.errors.email)}
           {...register('email')}
         />
         <Field
           label={t('password')}
           type="password"
           autoComplete="current-password"
-          error={errors.field(formState.errors.password?.message)}
+          error={reason(formState.errors.password)}
           {...register('password')}
         />
         <Submit busy={formState.isSubmitting} busyText={t('busy')}>

@@ -44,7 +44,7 @@ test('names what is wrong beside the inputs', async () => {
   await userEvent.type(price, '45,5');
   await publish();
   await waitFor(() => expect(screen.getByLabelText('Title')).toHaveFocus());
-  expect(price).toHaveAccessibleDescription('Write an amount like 45 or 45.50, from 1 to 1000000.');
+  expect(price).toHaveAccessibleDescription('This must be a number with at most two decimals.');
 });
 
 test('keeps what was typed when the line is cut, and over a reload', async () => {

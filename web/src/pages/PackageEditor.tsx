@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
@@ -21,22 +20,10 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import offer from '@/i18n/en/offer';
 import { navigate } from '@/lib/router';
-import { type PackageForm, packageForm } from '@/lib/schemas.creator';
+import { type PackageForm, packageForm } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 import { changePackage, createPackage, deletePackage, showPackage } from '@/services/mutations/creator';
 import { categoriesQuery, type OwnPackage, ownPackageQuery } from '@/services/queries/creator';
-
-const NAMES = [
-  'title',
-  'description',
-  'category',
-  'price',
-  'currency',
-  'duration_days',
-  'revisions',
-  'deliverables',
-  'instant',
-] as const;
 
 const EMPTY: PackageForm = {
   title: '',
@@ -66,11 +53,11 @@ function Form({ item, categories }: { item: OwnPackage | null; categories: reado
   const t = useT('offer', offer);
   const client = useQueryClient();
   const use = useForm<PackageForm>({
-    resolver: valibotResolver(packageForm),
+    resolver: packageForm,
     defaultValues: item ? asForm(item) : EMPTY,
   });
   const sent = useDraft(use, item ? `package-${item.id}` : 'package-new');
-  const form = useSubmit(use, NAMES, async (values) => {
+  const form = useSubmit(use, async (values) => {
     if (item) await changePackage(client, item.id, values);
     else await createPackage(client, values);
     sent();
@@ -147,7 +134,7 @@ function Form({ item, categories }: { item: OwnPackage | null; categories: reado
 // Whether brands see it, and its end.
 function Fate({ item }: { item: OwnPackage }) {
   const t = useT('offer', offer);
-  const errors = useErrors();
+  const say = useErrors();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -158,7 +145,7 @@ function Fate({ item }: { item: OwnPackage }) {
       await showPackage(client, item, !item.is_active);
       toast(t(item.is_active ? 'hiddenDone' : 'shownDone'));
     } catch (reason) {
-      toast(errors.thrown(reason), true);
+      toast(say(reason), true);
     } finally {
       setBusy(false);
     }
@@ -170,7 +157,7 @@ function Fate({ item }: { item: OwnPackage }) {
       toast(t('removed'));
       navigate('/creator', { replace: true });
     } catch (reason) {
-      toast(errors.thrown(reason), true);
+      toast(say(reason), true);
       setAsking(false);
     }
   }

@@ -4,7 +4,7 @@ import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { asCreator, categories, creatorProfile } from '@/test/data';
 import { visit } from '@/test/render';
-import { answer, cut, hold, refuse, server } from '@/test/server';
+import { answer, cut, hold, refuse, says, server } from '@/test/server';
 
 const PICTURE = '/uploads/11111111-1111-1111-1111-111111111111-m.webp';
 const me = () => ({ user: asCreator().user, profile: asCreator().profile });
@@ -56,11 +56,14 @@ test('shows what is there and saves what is changed', async () => {
 
 test('says beside the name that somebody else has it', async () => {
   answer('get', '/creators/profile', creatorProfile());
-  refuse('put', '/creators/profile', 409, 'username_taken');
+  refuse('put', '/creators/profile', 409, 'username_taken', {
+    fields: { username: says('username_taken') },
+    reasons: { username: { code: 'username_taken' } },
+  });
   visit('/creator/profile', asCreator());
   const name = await screen.findByLabelText(/Name on the page/);
   await save();
-  expect(await screen.findByText('Somebody else has this name.')).toBeVisible();
+  expect(await screen.findByText(says('username_taken'))).toBeVisible();
   expect(name).toBeInvalid();
   expect(screen.getByLabelText(/Town/)).toHaveValue('Harare');
 });

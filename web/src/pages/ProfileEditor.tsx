@@ -1,8 +1,7 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import { type FieldPath, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { Photo } from '@/components/Photo';
 import { Send } from '@/components/picture/Send';
 import { Alert } from '@/components/ui/Alert';
@@ -23,29 +22,12 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import myself from '@/i18n/en/myself';
 import { AVAILABILITIES, linksIn, NETWORK_NAMES, NETWORKS } from '@/lib/profiles';
-import { type ProfileForm, profileForm } from '@/lib/schemas.creator';
-import { ApiError } from '@/services/api';
+import { type ProfileForm, profileForm } from '@/lib/schemas';
 import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
 import { categoriesQuery, type OwnProfile, ownProfileQuery } from '@/services/queries/creator';
 import { creatorName } from '@/utils/format';
 
 const LANGUAGES = ['English', 'Shona', 'Ndebele', 'Chewa', 'Kalanga', 'Nambya', 'Sotho', 'Tonga', 'Venda'];
-const NAMES: readonly FieldPath<ProfileForm>[] = [
-  'username',
-  'bio',
-  'location',
-  'categories',
-  'languages',
-  'availability_status',
-  'follower_count',
-  'engagement_rate',
-  'portfolio_url',
-  'success_stories',
-  'free_revisions',
-  'revision_fee',
-  'social_links',
-];
-
 const asForm = (own: OwnProfile): ProfileForm => ({
   username: own.username ?? '',
   bio: own.bio ?? '',
@@ -100,7 +82,7 @@ function Face({ own }: { own: OwnProfile }) {
 
 function Gallery({ own }: { own: OwnProfile }) {
   const t = useT('myself', myself);
-  const errors = useErrors();
+  const say = useErrors();
   const client = useQueryClient();
   const [going, setGoing] = useState<number | null>(null);
 
@@ -108,7 +90,7 @@ function Gallery({ own }: { own: OwnProfile }) {
     try {
       if (going !== null) await removeFromGallery(client, going);
     } catch (reason) {
-      toast(errors.thrown(reason), true);
+      toast(say(reason), true);
     } finally {
       setGoing(null);
     }
@@ -161,16 +143,10 @@ function Gallery({ own }: { own: OwnProfile }) {
 function Words({ own, categories }: { own: OwnProfile; categories: readonly string[] }) {
   const t = useT('myself', myself);
   const client = useQueryClient();
-  const use = useForm<ProfileForm>({ resolver: valibotResolver(profileForm), defaultValues: asForm(own) });
+  const use = useForm<ProfileForm>({ resolver: profileForm, defaultValues: asForm(own) });
   const dropDraft = useDraft(use, 'profile');
-  const form = useSubmit(use, NAMES, async (values) => {
-    try {
-      await changeProfile(client, values);
-    } catch (reason) {
-      if (!(reason instanceof ApiError && reason.code === 'username_taken')) throw reason;
-      use.setError('username', { type: 'server', message: 'username_taken' }, { shouldFocus: true });
-      return;
-    }
+  const form = useSubmit(use, async (values) => {
+    await changeProfile(client, values);
     dropDraft();
     await refreshAccount().catch(() => {});
     toast(t('saved'));

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
 import { AccountPage } from '@/components/AccountPage';
 import { Alert } from '@/components/ui/Alert';
@@ -11,17 +10,17 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
-import { LIMITS } from '@/lib/limits';
 import { navigate } from '@/lib/router';
 import { reset as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
+import { resetPassword as rules } from '@/services/rules';
 
 export default function ResetPassword() {
   const t = useT('account', account);
   const { token = '' } = useParams();
   useTitle(t('resetTitle'));
-  const use = useForm({ resolver: valibotResolver(schema), defaultValues: { password: '' } });
-  const form = useSubmit(use, ['password'], async (body) => {
+  const use = useForm({ resolver: schema, defaultValues: { password: '' } });
+  const form = useSubmit(use, async (body) => {
     await ok(api.POST('/auth/reset-password/{token}', { params: { path: { token } }, body }));
     toast(t('resetDone'));
     navigate('/login', { replace: true });
@@ -34,7 +33,7 @@ export default function ResetPassword() {
         <Whose email="" />
         <Field
           label={t('newPassword')}
-          hint={t('passwordHint', { min: LIMITS.passwordMin })}
+          hint={t('passwordHint', { min: rules.password.min })}
           type="password"
           autoComplete="new-password"
           error={form.error('password')}

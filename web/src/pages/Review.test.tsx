@@ -21,7 +21,7 @@ test('the creator answers it, and may mend that', async () => {
   visit('/reviews/9', seller);
   const field = await screen.findByLabelText('Your answer');
   await userEvent.click(screen.getByRole('button', { name: 'Answer' }));
-  expect(await screen.findByText('Fill this in.')).toBeVisible();
+  expect(await screen.findByText('This is required.')).toBeVisible();
   await userEvent.type(field, 'Thank you');
   const asked = answer('patch', '/reviews/{id}/response', {
     message: '',

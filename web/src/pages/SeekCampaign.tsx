@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { ApplicationPill } from '@/components/ApplicationPill';
@@ -18,23 +17,21 @@ import { useTitle } from '@/hooks/useTitle';
 import { useView } from '@/hooks/useView';
 import { useT } from '@/i18n';
 import seek from '@/i18n/en/seek';
-import { type ApplicationForm, applicationForm } from '@/lib/schemas.creator';
+import { type ApplicationForm, applicationForm } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 import { applyTo } from '@/services/mutations/creator';
 import { type Application, appliedQuery, openCampaignQuery } from '@/services/queries/creator';
 import { date, money } from '@/utils/format';
 
-const NAMES = ['proposed_price', 'duration_days', 'deliverables', 'message'] as const;
-
 function Apply({ id, currency }: { id: number; currency: string }) {
   const t = useT('seek', seek);
   const client = useQueryClient();
   const use = useForm<ApplicationForm>({
-    resolver: valibotResolver(applicationForm),
+    resolver: applicationForm,
     defaultValues: { proposed_price: '', duration_days: '', deliverables: '', message: '' },
   });
   const sent = useDraft(use, `apply-${id}`);
-  const form = useSubmit(use, NAMES, async (values) => {
+  const form = useSubmit(use, async (values) => {
     await applyTo(client, id, values);
     sent();
     toast(t('sentDone'));

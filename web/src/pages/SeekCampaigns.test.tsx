@@ -127,7 +127,7 @@ test('keeps what was typed when the line is cut', async () => {
   cut('post', '/campaigns/{id}/apply');
   visit('/creator/campaigns/5', asCreator());
   await userEvent.click(await screen.findByRole('button', { name: 'Send the application' }));
-  expect(await screen.findAllByText('Fill this in.')).toHaveLength(2);
+  expect(await screen.findAllByText('This is required.')).toHaveLength(2);
   await userEvent.type(screen.getByLabelText('Your price, in USD'), '320');
   await userEvent.type(screen.getByLabelText('What you would make'), 'One film');
   await userEvent.click(screen.getByRole('button', { name: 'Send the application' }));

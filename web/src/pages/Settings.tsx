@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { MonitorSmartphone } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -24,12 +23,12 @@ import { LANGUAGES, type Language, setLanguage, useLanguage, useT } from '@/i18n
 import account from '@/i18n/en/account';
 import settings from '@/i18n/en/settings';
 import ui from '@/i18n/en/ui';
-import { LIMITS } from '@/lib/limits';
 import { navigate, useHash } from '@/lib/router';
 import { changeEmail, changePassword, confirmEmail } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 import { prefer } from '@/services/mutations/account';
 import { accountKeys, type Preference, preferencesQuery, sessionsQuery } from '@/services/queries/account';
+import { changePassword as rules } from '@/services/rules';
 import { accountName, accountPicture } from '@/services/tokens';
 import { dateTime } from '@/utils/format';
 
@@ -86,7 +85,7 @@ const WAYS = ['in_page', 'by_mail'] as const;
 
 function One({ item }: { item: Preference }) {
   const t = useT('settings', settings);
-  const errors = useErrors();
+  const say = useErrors();
   const { type } = item;
   if (type === 'account' || item.is_fixed)
     return (
@@ -106,7 +105,7 @@ function One({ item }: { item: Preference }) {
             checked={item[way]}
             onChange={(event) => {
               prefer(type, { [way]: event.currentTarget.checked }).catch((reason) =>
-                toast(`${t('notSaved')} ${errors.thrown(reason)}`, true),
+                toast(`${t('notSaved')} ${say(reason)}`, true),
               );
             }}
           />
@@ -181,18 +180,18 @@ function Email() {
   // Whoever has gone to read the letter comes back to where the code belongs.
   const [asked, setAsked] = useKept('email-asked');
   const use = useForm({
-    resolver: valibotResolver(changeEmail),
+    resolver: changeEmail,
     defaultValues: { email: '', current_password: '' },
   });
   const drop = useDraft(use, 'email', SECRET);
-  const form = useSubmit(use, ['email', 'current_password'], async (body) => {
+  const form = useSubmit(use, async (body) => {
     await ok(api.PUT('/users/profile', { body }));
     setAsked(body.email);
     use.reset();
     drop();
   });
-  const useCode = useForm({ resolver: valibotResolver(confirmEmail), defaultValues: { code: '' } });
-  const code = useSubmit(useCode, ['code'], async (body) => {
+  const useCode = useForm({ resolver: confirmEmail, defaultValues: { code: '' } });
+  const code = useSubmit(useCode, async (body) => {
     await ok(api.POST('/auth/confirm-email', { body }));
     await refreshAccount();
     setAsked(null);
@@ -256,10 +255,10 @@ function Password() {
   const { user } = useAuth();
   const client = useQueryClient();
   const use = useForm({
-    resolver: valibotResolver(changePassword),
+    resolver: changePassword,
     defaultValues: { current_password: '', password: '' },
   });
-  const form = useSubmit(use, ['current_password', 'password'], async (body) => {
+  const form = useSubmit(use, async (body) => {
     await ok(api.POST('/auth/change-password', { body }));
     use.reset();
     toast(t('passwordChanged'));
@@ -279,7 +278,7 @@ function Password() {
         />
         <Field
           label={a('newPassword')}
-          hint={a('passwordHint', { min: LIMITS.passwordMin })}
+          hint={a('passwordHint', { min: rules.password.min })}
           type="password"
           autoComplete="new-password"
           error={form.error('password')}
@@ -320,7 +319,7 @@ function browser(agent: string | null) {
 
 function Sessions() {
   const t = useT('settings', settings);
-  const errors = useErrors();
+  const say = useErrors();
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(sessionsQuery());
   const [ending, setEnding] = useState<string | null>(null);
@@ -332,7 +331,7 @@ function Sessions() {
       else await ok(api.DELETE('/auth/sessions'));
       await client.invalidateQueries({ queryKey: accountKeys.sessions() });
     } catch (reason) {
-      toast(errors.thrown(reason), true);
+      toast(say(reason), true);
     } finally {
       setEnding(null);
     }

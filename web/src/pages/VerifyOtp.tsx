@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useLayoutEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { AccountPage } from '@/components/AccountPage';
@@ -20,19 +19,19 @@ const SECRET = ['code'] as const;
 
 export default function VerifyOtp() {
   const t = useT('account', account);
-  const errors = useErrors();
+  const say = useErrors();
   const { email: known = '', id } = (history.state ?? {}) as { email?: string; id?: number };
   // No code of another's registration of the same address counts then.
   const whose = id === undefined ? {} : { user_id: id };
   const [sending, setSending] = useState(false);
   useTitle(t('verifyTitle'));
-  const use = useForm({ resolver: valibotResolver(schema), defaultValues: { email: known, code: '' } });
+  const use = useForm({ resolver: schema, defaultValues: { email: known, code: '' } });
   // Who comes back here from the letter by another way finds the address still.
   const drop = useDraft(use, 'verify', SECRET);
   useLayoutEffect(() => {
     if (known) use.setValue('email', known);
   }, [use, known]);
-  const form = useSubmit(use, ['email', 'code'], async (values) => {
+  const form = useSubmit(use, async (values) => {
     await ok(api.POST('/auth/verify-otp', { body: { ...values, ...whose } }));
     drop();
     toast(t('verified'));
@@ -46,7 +45,7 @@ export default function VerifyOtp() {
       await ok(api.POST('/auth/resend-otp', { body: { email: use.getValues('email').trim(), ...whose } }));
       toast(t('resent'));
     } catch (reason) {
-      toast(errors.thrown(reason), true);
+      toast(say(reason), true);
     } finally {
       setSending(false);
     }

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import { brandProfile, user } from '@/test/data';
 import { visit, where } from '@/test/render';
-import { answer, cut, refuse } from '@/test/server';
+import { answer, cut, refuse, says } from '@/test/server';
 
 const registered = {
   message: 'Sent',
@@ -63,7 +63,7 @@ test('a creator is told what is wrong before anything is sent, and nothing typed
   await type('E-mail address', 'tari@example.com');
   await type('Password', 'short');
   await press('Create account');
-  expect(await screen.findByText('This is too short: 8 characters or more.')).toBeVisible();
+  expect(await screen.findByText('This must have at least 8 characters.')).toBeVisible();
   await type('Password', ' no more');
   await press('Create account');
   expect(await screen.findByText(/No answer came/)).toBeVisible();
@@ -83,10 +83,10 @@ test('a wrong code is told, and another one sent', async () => {
   await type('E-mail address', 'tari@example.com');
   await type('Six-digit code', '12');
   await press('Go on');
-  expect(await screen.findByText('This is a code of six digits.')).toBeVisible();
+  expect(await screen.findByText('This must be six digits.')).toBeVisible();
   await type('Six-digit code', '3456');
   await press('Go on');
-  expect(await screen.findByText('That code is wrong or no longer good.')).toBeVisible();
+  expect(await screen.findByText(says('code_wrong'))).toBeVisible();
   await press('Send another code');
   expect(await screen.findByText('Another code is on its way.')).toBeVisible();
   expect(again[0]?.body).toEqual({ email: 'tari@example.com' });
@@ -125,7 +125,7 @@ test('the link of the letter sets a new one, once', async () => {
   visit('/reset-password/abc');
   await type('New password', 'another long enough one');
   await press('Save the new password');
-  expect(await screen.findByText('That link is wrong or no longer good.')).toBeVisible();
+  expect(await screen.findByText(says('link_wrong'))).toBeVisible();
   const asked = answer('post', '/auth/reset-password/{token}', { message: 'Done' });
   await press('Save the new password');
   await waitFor(() => expect(where()).toBe('/login'));
@@ -215,13 +215,16 @@ test('settings: sessions are seen and ended', async () => {
 
 test('settings: the address changes by a code', async () => {
   refuse('get', '/auth/sessions', 503, 'unavailable');
-  refuse('put', '/users/profile', 422, 'fields_invalid', { fields: { current_password: 'is wrong' } });
+  refuse('put', '/users/profile', 422, 'fields_invalid', {
+    fields: { current_password: 'This is not your password.' },
+    reasons: { current_password: { code: 'password_wrong' } },
+  });
   visit('/settings', { user: user(), profile: brandProfile() });
   const part = within(await screen.findByRole('region', { name: 'E-mail address' }));
   await userEvent.type(part.getByLabelText('New e-mail address'), 'new@example.com');
   await userEvent.type(part.getByLabelText('Current password'), 'granite');
   await userEvent.click(part.getByRole('button', { name: 'Change the address' }));
-  expect(await part.findByText('is wrong')).toBeVisible();
+  expect(await part.findByText('This is not your password.')).toBeVisible();
   answer('put', '/users/profile', { message: 'Sent', user: user(), profile: brandProfile() });
   answer('post', '/auth/confirm-email', { message: 'Done', user: user() });
   answer('get', '/auth/me', { user: user({ email: 'new@example.com' }), profile: brandProfile() });
@@ -277,12 +280,13 @@ test('settings: a password is changed by who knows the current one', async () =>
   const change = () => userEvent.click(part.getByRole('button', { name: 'Change the password' }));
 
   refuse('post', '/auth/change-password', 422, 'fields_invalid', {
-    fields: { current_password: 'is wrong' },
+    fields: { current_password: 'This is not your password.' },
+    reasons: { current_password: { code: 'password_wrong' } },
   });
   await userEvent.type(current, 'not this one');
   await userEvent.type(next, 'granite and maize');
   await change();
-  expect(await part.findByText('is wrong')).toBeVisible();
+  expect(await part.findByText('This is not your password.')).toBeVisible();
   expect(current).toBeInvalid();
   expect(next).toHaveValue('granite and maize');
   expect(screen.queryByText(/Your password is changed/)).toBeNull();

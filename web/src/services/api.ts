@@ -1,31 +1,30 @@
 // The only file that knows about HTTP.
 import type { Client } from 'openapi-fetch';
-import type { paths } from './schema';
+import type { components, paths } from './schema';
 import { accessToken, currentSession, end, setAccessToken } from './tokens';
 
 const READ_MS = 15_000;
 const WRITE_MS = 30_000;
+
+type Problem = components['schemas']['Problem'];
+type Reason = components['schemas']['Reason'];
 
 // A refusal of the API, or, with status 0, no answer at all.
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: Record<string, string>;
+  readonly reasons: Record<string, Reason>;
   // The problem as it came, for the few that say more.
-  readonly body: Record<string, unknown>;
+  readonly body: Partial<Problem> & Record<string, unknown>;
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    fields: Record<string, string> = {},
-    body: Record<string, unknown> = {},
-  ) {
+  constructor(status: number, code: string, message = '', body: Partial<Problem> = {}) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
-    this.fields = fields;
+    this.fields = body.fields ?? {};
+    this.reasons = body.reasons ?? {};
     this.body = body;
   }
 }
@@ -157,7 +156,7 @@ export async function ok<T>(call: Promise<Answer<T>>): Promise<T> {
     const name = reason instanceof Error ? reason.name : '';
     // Given up by the page itself: Query wants to see that as it is.
     if (name === 'AbortError') throw reason;
-    throw new ApiError(0, name === 'TimeoutError' ? 'timeout' : 'network', 'No answer');
+    throw new ApiError(0, name === 'TimeoutError' ? 'timeout' : 'network');
   }
   if (answer.response.ok) return answer.data as T;
   throw refusal(answer.response.status, answer.error);
@@ -165,18 +164,8 @@ export async function ok<T>(call: Promise<Answer<T>>): Promise<T> {
 
 // What was refused, from the answer's body, if that is a problem.
 export function refusal(status: number, problem: unknown): ApiError {
-  const body = (typeof problem === 'object' && problem ? problem : {}) as {
-    code?: string;
-    error?: string;
-    fields?: Record<string, string>;
-  };
-  return new ApiError(
-    status,
-    body.code ?? 'unavailable',
-    body.error ?? 'No answer',
-    body.fields,
-    body as Record<string, unknown>,
-  );
+  const body = (typeof problem === 'object' && problem ? problem : {}) as Partial<Problem>;
+  return new ApiError(status, body.code ?? 'unavailable', body.error, body);
 }
 
 // Before the first page that needs it: the account behind the cookie.

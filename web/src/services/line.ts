@@ -1,6 +1,6 @@
 // The page's line, for who has something to say on it; services/live.ts makes
 // it.  Without one, what must arrive goes by REST.
-import { ApiError } from './api';
+import { ApiError, refusal } from './api';
 import type { Frame, Line, LineState, Message, Said } from './socket';
 
 const ANSWER_MS = 15_000;
@@ -26,7 +26,7 @@ export function setLine(next: Line | null) {
 export function setLineState(next: LineState) {
   state = next;
   if (next === 'off') {
-    for (const { failed } of asked.values()) failed(new ApiError(0, 'network', 'The line broke'));
+    for (const { failed } of asked.values()) failed(new ApiError(0, 'network'));
     asked.clear();
   }
   for (const tell of listeners) tell();
@@ -54,7 +54,6 @@ export function answered(frame: Extract<Frame, { type: 'message.sent' | 'error' 
   asked.delete(client_id);
   if (frame.type === 'message.sent') one.done(frame.data);
   else {
-    const { status, code, error, fields } = frame.problem;
-    one.failed(new ApiError(status, code, error, fields));
+    one.failed(refusal(frame.problem.status, frame.problem));
   }
 }

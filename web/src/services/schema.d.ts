@@ -1872,8 +1872,12 @@ export interface components {
         EmailIn: string;
         /** @example tariro@example.com */
         Email: string;
+        /** Format: password */
         NewPassword: string;
+        /** Format: password */
         CurrentPassword: string;
+        Code: string;
+        Username: string | null;
         /** @example eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.NHVaYe26MbtOYhSKkoKYdFVomg4i8ZJd8_-RU8VNbftc */
         Token: string;
         Title: string;
@@ -1904,16 +1908,32 @@ export interface components {
         Act: "accept" | "decline" | "withdraw" | "start" | "deliver" | "approve" | "ask_revision" | "cancel" | "cancel_late" | "ask_cancel" | "agree" | "refuse" | "revoke";
         /** @enum {string} */
         Account: "creator_payable" | "brand_balance" | "in_transit";
+        /**
+         * @description The worker's own, and those that nginx answers itself.
+         * @enum {string}
+         */
+        RefusalCode: "already_applied" | "already_booked" | "already_in_campaign" | "already_reviewed" | "attachment_unknown" | "bad_request" | "body_malformed" | "body_too_big" | "booking_not_found" | "busy" | "callback_malformed" | "campaign_not_active" | "campaign_not_found" | "category_unknown" | "client_id_used" | "code_wrong" | "conflict" | "creator_unavailable" | "credentials_wrong" | "dates_wrong" | "deactivated" | "deliverable_not_found" | "error" | "fields_invalid" | "gallery_full" | "hash_wrong" | "headers_too_large" | "https_required" | "idempotency_in_flight" | "idempotency_key_bad" | "idempotency_other_body" | "index_wrong" | "insufficient_balance" | "internal" | "link_wrong" | "method_not_allowed" | "method_wrong" | "no_revisions_left" | "not_allowed" | "not_completed" | "not_found" | "not_late_enough" | "not_ready" | "not_sent_back" | "origin_refused" | "others_answer" | "others_request" | "out_of_range" | "package_not_found" | "password_changed" | "payment_unknown" | "picture_broken" | "picture_too_big" | "range_not_satisfiable" | "rate_limited" | "receiver_not_found" | "receiver_self" | "reference_missing" | "review_too_late" | "role_wrong" | "session_ended" | "session_reused" | "share_too_big" | "text_invalid" | "timeout" | "token_expired" | "token_invalid" | "token_missing" | "too_large" | "too_many_cancel_requests" | "too_many_deliverables" | "too_many_packages" | "too_many_saved" | "too_many_tries" | "type_fixed" | "type_unknown" | "type_wrong" | "unavailable" | "unverified" | "upgrade_required" | "uri_too_long" | "username_taken" | "wrong_act" | "wrong_state";
+        /** @description The rule that a field breaks, with its limits; the last eight are refusals of a field alone. */
+        Reason: {
+            /** @enum {string} */
+            code: "required" | "unknown" | "text" | "characters" | "too_short" | "too_long" | "too_big" | "email" | "choice" | "link" | "time" | "whole" | "between" | "at_least" | "decimals" | "flag" | "list" | "too_many" | "entry_empty" | "entry_long" | "object" | "name_unknown" | "too_deep" | "number" | "unreadable" | "twice" | "cursor" | "code" | "password_wrong" | "phone" | "misplaced" | "username" | "uuid" | "file" | "attachment_unknown" | "category_unknown" | "dates_wrong" | "receiver_self" | "share_too_big" | "type_fixed" | "type_unknown" | "username_taken";
+            min?: number;
+            max?: number;
+        };
         ProblemFields: {
             type: string;
             title: string;
             status: number;
             detail?: string;
             error: string;
-            code: string;
-            /** @description Each bad field with its reason; empty where it is none of them. */
+            code: components["schemas"]["RefusalCode"];
+            /** @description Each bad field with a sentence; empty where it is none of them. */
             fields?: {
                 [key: string]: string;
+            };
+            /** @description The same fields, each with the rule that it breaks. */
+            reasons?: {
+                [key: string]: components["schemas"]["Reason"];
             };
             request_id: string;
         };
@@ -3289,6 +3309,13 @@ export interface components {
                  *       "fields": {
                  *         "price": "must be from 1.00 to 1000000.00"
                  *       },
+                 *       "reasons": {
+                 *         "price": {
+                 *           "code": "between",
+                 *           "min": 1,
+                 *           "max": 1000000
+                 *         }
+                 *       },
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3296,9 +3323,9 @@ export interface components {
                     /** @constant */
                     code?: "fields_invalid";
                     fields: unknown;
-                } & WithRequired<components["schemas"]["ProblemFields"], "fields">) | ({
+                } & WithRequired<components["schemas"]["ProblemFields"], "fields" | "reasons">) | ({
                     code?: unknown;
-                } & WithRequired<components["schemas"]["ProblemFields"], "fields">);
+                } & WithRequired<components["schemas"]["ProblemFields"], "fields" | "reasons">);
             };
         };
         /** @description Too often; Retry-After says when to come back. */
@@ -3526,7 +3553,7 @@ export interface operations {
                  */
                 "application/json": {
                     email: components["schemas"]["EmailIn"];
-                    code: string;
+                    code: components["schemas"]["Code"];
                     /** @description Of the registration; then no other one's code counts. */
                     user_id?: components["schemas"]["Id"];
                 };
@@ -3604,7 +3631,7 @@ export interface operations {
                  */
                 "application/json": {
                     email: components["schemas"]["EmailIn"];
-                    password: string;
+                    password: components["schemas"]["CurrentPassword"];
                     /** @enum {string} */
                     session?: "cookie";
                 };
@@ -3856,7 +3883,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    code: string;
+                    code: components["schemas"]["Code"];
                 };
             };
         };
@@ -3996,10 +4023,10 @@ export interface operations {
                     /** @enum {string|null} */
                     availability_status?: "available" | "busy" | "unavailable" | null;
                     success_stories?: string | null;
-                    username?: string | null;
+                    username?: components["schemas"]["Username"];
                     free_revisions?: number | null;
                     revision_fee?: components["schemas"]["MoneyIn"];
-                    company_name?: string | null;
+                    company_name?: string;
                     logo?: components["schemas"]["Link"];
                     website?: components["schemas"]["Link"];
                     description?: string | null;
@@ -4294,7 +4321,7 @@ export interface operations {
                     /** @enum {string|null} */
                     availability_status?: "available" | "busy" | "unavailable" | null;
                     success_stories?: string | null;
-                    username?: string | null;
+                    username?: components["schemas"]["Username"];
                     free_revisions?: number | null;
                     revision_fee?: components["schemas"]["MoneyIn"];
                 };
@@ -4820,7 +4847,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    company_name?: string | null;
+                    company_name?: string;
                     logo?: components["schemas"]["Link"];
                     website?: components["schemas"]["Link"];
                     description?: string | null;
@@ -5739,7 +5766,7 @@ export interface operations {
                     proposed_price: components["schemas"]["PriceIn"];
                     deliverables: string[];
                     message?: string | null;
-                    duration_days?: components["schemas"]["Days"];
+                    duration_days?: number | null;
                 };
             };
         };

@@ -37,7 +37,7 @@ export type Frame =
       code: string;
       about: string | null;
       client_id: string | null;
-      problem: { status: number; code: string; error: string; fields?: Record<string, string> };
+      problem: components['schemas']['Problem'];
     };
 
 export type Said =

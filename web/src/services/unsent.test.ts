@@ -11,7 +11,7 @@ const row = {
   picture: null,
   path: null,
   at: 1,
-  refused: 'not_found',
+  refused: { code: 'not_found', message: 'This was not found.' },
 };
 
 test('what was written comes back to who wrote it, and to nobody who logs in meanwhile', async () => {

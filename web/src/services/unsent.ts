@@ -19,7 +19,7 @@ export interface Unsent {
   path: string | null;
   at: number;
   // The code of a refusal: it goes again only when asked to.
-  refused: string | null;
+  refused: { code: string; message: string } | null;
 }
 
 const AGAIN_MS = 15_000;
@@ -135,7 +135,8 @@ async function sendOne(row: Unsent): Promise<boolean> {
   } catch (reason) {
     if (passing(reason)) return false;
     const now = rows.find(({ key }) => key === row.key);
-    if (now) await change({ ...now, refused: reason instanceof ApiError ? reason.code : 'crashed' });
+    const { code, message } = reason instanceof ApiError ? reason : { code: 'crashed', message: '' };
+    if (now) await change({ ...now, refused: { code, message } });
     return true;
   }
 }

@@ -25,8 +25,8 @@ function attempt(path: string, file: Blob, onProgress: Progress) {
       }
       resolve({ status: request.status, body });
     };
-    request.onerror = () => reject(new ApiError(0, 'network', 'No answer'));
-    request.ontimeout = () => reject(new ApiError(0, 'timeout', 'No answer'));
+    request.onerror = () => reject(new ApiError(0, 'network'));
+    request.ontimeout = () => reject(new ApiError(0, 'timeout'));
     request.send(file);
   });
 }

@@ -68,7 +68,8 @@ export function answer<P extends keyof paths & string, M extends Method>(
   return asked;
 }
 
-// Refuses it, as the API does.
+// Refuses it, as the API does; pages say in English what it says.
+export const says = (code: string) => `The worker says ${code}.`;
 export function refuse(
   method: Method,
   path: keyof paths & string,
@@ -79,7 +80,17 @@ export function refuse(
   server.use(
     http[method](address(path), () =>
       HttpResponse.json(
-        { type: 'about:blank', title: 'No', status, error: 'No', code, fields: {}, request_id: 'r', ...more },
+        {
+          type: 'about:blank',
+          title: 'No',
+          status,
+          error: says(code),
+          code,
+          fields: {},
+          reasons: {},
+          request_id: 'r',
+          ...more,
+        },
         { status, headers: { 'Content-Type': 'application/problem+json' } },
       ),
     ),

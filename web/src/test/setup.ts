@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import 'fake-indexeddb/auto';
 import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
+import { setLanguage } from '@/i18n';
 import { queryClient } from '@/lib/queryClient';
 import { end } from '@/services/tokens';
 import { server } from './server';
@@ -26,6 +27,7 @@ afterEach(async () => {
   while (history.state?.over) await new Promise((next) => setTimeout(next));
   server.resetHandlers();
   queryClient.clear();
+  setLanguage('en');
   end(false);
   localStorage.clear();
   sessionStorage.clear();

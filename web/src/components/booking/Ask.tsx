@@ -1,5 +1,4 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
-import { useId, useMemo } from 'react';
+import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { Alert } from '@/components/ui/Alert';
 import { Button } from '@/components/ui/Button';
@@ -10,7 +9,7 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import type { Asked } from '@/lib/booking';
-import { type AskForm, askForm } from '@/lib/schemas.work';
+import { type AskForm, askForm } from '@/lib/schemas';
 import { act } from '@/services/mutations/bookings';
 import type { Booking } from '@/services/queries/bookings';
 import { money } from '@/utils/format';
@@ -28,16 +27,15 @@ export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking
   const t = useT('bookings', bookings);
   const id = useId();
   const asks = NOTES[deed];
-  const schema = useMemo(() => askForm(asks?.needed ?? false), [asks]);
   const use = useForm<AskForm>({
-    resolver: valibotResolver(schema),
+    resolver: askForm(asks?.needed ?? false),
     defaultValues: { note: '', creator_share: '0' },
   });
   const dropDraft = useDraft(use, `${deed}-${booking.id}`);
-  const form = useSubmit(use, ['note', 'creator_share'], async ({ note, creator_share }) => {
+  const form = useSubmit(use, async ({ note, creator_share }) => {
     await act(booking.id, deed, {
       ...(note ? { note } : {}),
-      ...(deed === 'ask_cancel' ? { creator_share } : {}),
+      ...(deed === 'ask_cancel' ? { creator_share: creator_share || '0' } : {}),
     });
     dropDraft();
     onClose();

@@ -21,7 +21,7 @@ const look = (deed: Deed, first: boolean): Look => {
 // What one may do now; what cannot be undone is asked about first.
 export function Deeds({ booking, side, view }: { booking: Booking; side: Side; view: View }) {
   const t = useT('bookings', bookings);
-  const errors = useErrors();
+  const say = useErrors();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [busy, setBusy] = useState<Act | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -32,7 +32,7 @@ export function Deeds({ booking, side, view }: { booking: Booking; side: Side; v
     try {
       await act(booking.id, deed);
     } catch (reason) {
-      setRefusal(errors.thrown(reason));
+      setRefusal(say(reason));
     }
     setBusy(null);
   }

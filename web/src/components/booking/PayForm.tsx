@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
 import { PayFields, usePayWords } from '@/components/booking/PayFields';
 import { Alert } from '@/components/ui/Alert';
@@ -18,8 +17,8 @@ import { leave } from '@/utils/leave';
 export default function PayForm({ booking, onStarted }: { booking: Booking; onStarted: () => void }) {
   const t = useT('checkout', checkout);
   const words = usePayWords();
-  const form = useForm<WayValues>({ resolver: valibotResolver(schema), defaultValues: lastWay() });
-  const { refusal, busy, onSubmit, error } = useSubmit(form, ['payment_method', 'phone'], async (values) => {
+  const form = useForm<WayValues>({ resolver: schema, defaultValues: lastWay() });
+  const { refusal, busy, onSubmit, error } = useSubmit(form, async (values) => {
     const { payment_method, phone } = values;
     rememberWay(values);
     const { payment } = await pay(booking.id, {

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, ExternalLink } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
@@ -14,7 +13,7 @@ import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { JUDGE_STATES, type Side, WORK_STATES } from '@/lib/booking';
-import { type ChangeForm, changeForm, type PieceForm, pieceForm } from '@/lib/schemas.work';
+import { type ChangeForm, changeForm, type PieceForm, pieceForm } from '@/lib/schemas';
 import { attachmentQuery, shrink, upload } from '@/services/attachments';
 import { approvePiece, askChange, sendPiece } from '@/services/mutations/work';
 import type { Deliverable, Work } from '@/services/queries/bookings';
@@ -41,11 +40,11 @@ function AskChange({ work, piece, onClose }: { work: Work; piece: Deliverable; o
   const t = useT('bookings', bookings);
   const id = useId();
   const use = useForm<ChangeForm>({
-    resolver: valibotResolver(changeForm),
+    resolver: changeForm,
     defaultValues: { notes: '' },
   });
   const dropDraft = useDraft(use, `change-${piece.id}`);
-  const form = useSubmit(use, ['notes'], async ({ notes }) => {
+  const form = useSubmit(use, async ({ notes }) => {
     await askChange(work.id, piece.id, notes);
     dropDraft();
     onClose();
@@ -71,7 +70,7 @@ function AskChange({ work, piece, onClose }: { work: Work; piece: Deliverable; o
 
 function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Side }) {
   const t = useT('bookings', bookings);
-  const errors = useErrors();
+  const say = useErrors();
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -83,7 +82,7 @@ function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Si
     try {
       await approvePiece(work.id, piece.id);
     } catch (reason) {
-      setRefusal(errors.thrown(reason));
+      setRefusal(say(reason));
     }
     setBusy(false);
   }
@@ -140,24 +139,19 @@ function SendPiece({ work }: { work: Work }) {
   const next = work.deliverables.find((one) => !sent.has(one)) ?? '';
   const [file, setFile] = useState<File | null>(null);
   const use = useForm<PieceForm>({
-    resolver: valibotResolver(pieceForm),
+    resolver: pieceForm(file !== null),
     defaultValues: { title: next, url: '', description: '' },
   });
   const dropDraft = useDraft(use, `piece-${work.id}`);
   const send = (draft: boolean) => async (values: PieceForm) => {
-    if (!values.url && !file) {
-      use.setError('url', { type: 'required', message: t('pieceNeeds') }, { shouldFocus: true });
-      return;
-    }
     const url = values.url || (file && (await upload(await shrink(file)))) || '';
     await sendPiece(work.id, { ...values, url, description: values.description || null }, draft);
     use.reset({ title: values.title, url: '', description: '' });
     setFile(null);
     dropDraft();
   };
-  const names = ['title', 'url', 'description'] as const;
-  const piece = useSubmit(use, names, send(false));
-  const draft = useSubmit(use, names, send(true));
+  const piece = useSubmit(use, send(false));
+  const draft = useSubmit(use, send(true));
   return (
     <form
       noValidate

@@ -1,4 +1,3 @@
-import { valibotResolver } from '@hookform/resolvers/valibot';
 import { useForm } from 'react-hook-form';
 import { StarsField } from '@/components/booking/StarsField';
 import { Alert } from '@/components/ui/Alert';
@@ -10,16 +9,14 @@ import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import profile from '@/i18n/en/profile';
 import type { Side } from '@/lib/booking';
-import { PARTS, reviewForm, type ReviewForm as Values } from '@/lib/schemas.work';
+import { PARTS, reviewForm, type ReviewForm as Values } from '@/lib/schemas';
 import { review } from '@/services/mutations/reviews';
-
-const NAMES = ['rating', 'title', 'comment', ...PARTS.map((part) => `${part}_rating` as const)] as const;
 
 export default function ReviewForm({ id, side }: { id: number; side: Side }) {
   const t = useT('bookings', bookings);
   const p = useT('profile', profile);
   const use = useForm<Values>({
-    resolver: valibotResolver(reviewForm),
+    resolver: reviewForm,
     defaultValues: {
       rating: '',
       title: '',
@@ -32,7 +29,7 @@ export default function ReviewForm({ id, side }: { id: number; side: Side }) {
     },
   });
   const dropDraft = useDraft(use, `review-${id}`);
-  const form = useSubmit(use, NAMES, async (values) => {
+  const form = useSubmit(use, async (values) => {
     await review(id, values);
     dropDraft();
   });

@@ -4,10 +4,10 @@ import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import ui from '@/i18n/en/ui';
-import { LIMITS } from '@/lib/limits';
+import { createReview } from '@/services/rules';
 import { classes } from '@/utils/classes';
 
-const ALL = Array.from({ length: LIMITS.stars }, (_, at) => at + 1);
+const ALL = Array.from({ length: createReview.rating.max }, (_, at) => at + 1);
 
 interface Props {
   label: string;

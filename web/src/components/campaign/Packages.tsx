@@ -22,7 +22,7 @@ export default function Packages({
   packages: CampaignPackage[];
 }) {
   const t = useT('campaigns', campaigns);
-  const errors = useErrors();
+  const say = useErrors();
   const [picks, setPicks] = useState(false);
   const [going, setGoing] = useState<CampaignPackage | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -34,7 +34,7 @@ export default function Packages({
       if (going) await removePackage(campaign.id, going.id);
       setGoing(null);
     } catch (reason) {
-      setRefusal(errors.thrown(reason));
+      setRefusal(say(reason));
     }
   }
 

@@ -41,7 +41,7 @@ interface Props {
 export default function PickPackage({ campaign, taken, onClose }: Props) {
   const t = useT('campaigns', campaigns);
   const u = useT('ui', ui);
-  const errors = useErrors();
+  const say = useErrors();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<Package | null>(null);
@@ -62,7 +62,7 @@ export default function PickPackage({ campaign, taken, onClose }: Props) {
       const booking = await addPackage(campaign.id, item.id);
       navigate(item.instant ? `/bookings/${booking}/pay` : `/bookings/${booking}`);
     } catch (reason) {
-      setRefusal(errors.thrown(reason));
+      setRefusal(say(reason));
       setBusy(false);
     }
   }

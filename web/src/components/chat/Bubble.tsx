@@ -67,7 +67,7 @@ export function Bubble({ message, mine, last }: { message: Message; mine: boolea
 
 export function UnsentBubble({ row }: { row: Unsent }) {
   const t = useT('chat', chat);
-  const errors = useErrors();
+  const say = useErrors();
   const online = useOnline();
   const url = useBlobUrl(row.picture);
   const act = 'inline-flex min-h-11 items-center px-2 font-bold text-ink underline underline-offset-4';
@@ -78,7 +78,7 @@ export function UnsentBubble({ row }: { row: Unsent }) {
         row.refused ? (
           <span role="alert" className="flex flex-wrap items-center justify-end gap-x-1 text-danger">
             <CircleAlert aria-hidden size={18} />
-            {t('failed')} {errors.code(row.refused)}
+            {t('failed')} {say(row.refused)}
             <button type="button" className={act} onClick={() => tryAgain(row.key)}>
               {t('again')}
             </button>

@@ -8,7 +8,7 @@ import { write } from '@/services/unsent';
 import { forget, keep, recall } from '@/utils/storage';
 import { useBlobUrl } from './Attachment';
 
-const MAX_LENGTH = 5000; // of the contract: LongText
+export const MAX_LENGTH = 5000; // of the contract: LongText
 const TYPING_EVERY_MS = 4000;
 
 interface Props {

@@ -24,7 +24,7 @@ interface Props {
 // did not get through stays, to be sent again.
 export default function SendPicture({ label, shapes, send, disabled }: Props) {
   const t = useT('myself', myself);
-  const errors = useErrors();
+  const say = useErrors();
   const id = useId();
   const [picture, setPicture] = useState<ImageBitmap | null>(null);
   const [part, setPart] = useState<number | null>(null);
@@ -36,7 +36,7 @@ export default function SendPicture({ label, shapes, send, disabled }: Props) {
     try {
       setPicture(await openPicture(file));
     } catch (reason) {
-      setFailed({ reason: errors.thrown(reason), cut: null });
+      setFailed({ reason: say(reason), cut: null });
     }
   }
 
@@ -47,7 +47,7 @@ export default function SendPicture({ label, shapes, send, disabled }: Props) {
     try {
       await send(cut, setPart);
     } catch (reason) {
-      setFailed({ reason: errors.thrown(reason), cut });
+      setFailed({ reason: say(reason), cut });
     } finally {
       setPart(null);
     }

@@ -126,7 +126,6 @@ export default {
   pieceNote: 'A word with it',
   sendDraft: 'Show as a draft',
   sendPiece: 'Send in',
-  pieceNeeds: 'Give a link or a picture.',
   cutAsked: 'Asked for: {notes}',
   timeline: 'What happened',
   t_book: 'Booked',

@@ -29,7 +29,6 @@ export default {
   saveDraft: 'Keep as a draft',
   publish: 'Open it to creators',
   save: 'Save',
-  endBefore: 'The last day is before the first.',
   applications: 'Applications',
   noApplications: 'Nobody has applied yet.',
   noApplicationsDraft: 'Open the campaign, and creators see it.',

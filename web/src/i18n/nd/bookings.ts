@@ -128,7 +128,6 @@ export default catalogue<typeof en>([], {
   pieceNote: 'Ilizwi lalokhu',
   sendDraft: 'Tshengisa njengohlaka',
   sendPiece: 'Thumela',
-  pieceNeeds: 'Nika ilinki kumbe isithombe.',
   cutAsked: 'Okuceliweyo: {notes}',
   timeline: 'Okwenzakeleyo',
   t_book: 'Kubhukiwe',

@@ -31,7 +31,6 @@ export default catalogue<typeof en>([], {
   saveDraft: 'Gcina njengohlaka',
   publish: 'Vulela abadali',
   save: 'Gcina',
-  endBefore: 'Usuku lokucina lwandulela olokuqala.',
   applications: 'Izicelo',
   noApplications: 'Akulamuntu osecele.',
   noApplicationsDraft: 'Vula ikhampeyini, abadali bayibone.',

@@ -128,7 +128,6 @@ export default catalogue<typeof en>([], {
   pieceNote: 'Shoko pamwe chete',
   sendDraft: 'Ratidza sekutanga',
   sendPiece: 'Tumira',
-  pieceNeeds: 'Ipa linki kana mufananidzo.',
   cutAsked: 'Zvakumbirwa: {notes}',
   timeline: 'Zvakaitika',
   t_book: 'Yabhukwa',

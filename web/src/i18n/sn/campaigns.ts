@@ -31,7 +31,6 @@ export default catalogue<typeof en>([], {
   saveDraft: 'Chengeta isati yabuda',
   publish: 'Vhurira vagadziri',
   save: 'Chengeta',
-  endBefore: 'Zuva rekupedzisira riri mberi kwerekutanga.',
   applications: 'Zvikumbiro',
   noApplications: 'Hapana ati akumbira.',
   noApplicationsDraft: 'Vhura kambeni, vagadziri vaione.',

@@ -2,7 +2,7 @@
 
 import { linksOut } from '@/lib/profiles';
 import { queryClient } from '@/lib/queryClient';
-import type { BrandForm } from '@/lib/schemas.brand';
+import type { BrandForm } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 import { type OwnBrand, ownBrandQuery } from '@/services/queries/brand';
 import { type Progress, upload } from '@/services/upload';

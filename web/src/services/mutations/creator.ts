@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { linesOf } from '@/lib/lines';
 import { linksOut } from '@/lib/profiles';
-import type { ApplicationForm, PackageForm, ProfileForm } from '@/lib/schemas.creator';
+import type { ApplicationForm, PackageForm, ProfileForm } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 import { once } from '@/services/once';
 import {
@@ -73,6 +73,7 @@ export async function changeProfile(client: QueryClient, form: ProfileForm) {
         follower_count: Number(form.follower_count),
         engagement_rate: Number(form.engagement_rate),
         free_revisions: Number(form.free_revisions),
+        revision_fee: form.revision_fee || 0,
         social_links: linksOut(form.social_links),
       },
     }),

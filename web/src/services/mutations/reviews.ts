@@ -1,5 +1,5 @@
 import { queryClient } from '@/lib/queryClient';
-import type { ReviewForm } from '@/lib/schemas.work';
+import type { ReviewForm } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 import { once } from '@/services/once';
 import { bookingKeys } from '@/services/queries/bookings';
