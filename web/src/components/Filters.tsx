@@ -1,23 +1,23 @@
-import { keepPreviousData, type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal, X } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useWide } from '@/hooks/useWide';
 import { useT } from '@/i18n';
 import find from '@/i18n/en/find';
+import { come } from '@/lib/code';
 import { FILTERS, type FilterName, readFilters } from '@/lib/filters';
 import { useSearchParams } from '@/lib/router';
-import type { Facets, facetsQuery } from '@/services/queries/creators';
-import type { packageFacetsQuery } from '@/services/queries/packages';
 import { money } from '@/utils/format';
+import { savesData } from '@/utils/saver';
+import type { FacetsQuery } from './FilterForm';
 import { Button } from './ui/Button';
 import { Dialog } from './ui/Dialog';
 import { Field } from './ui/Field';
-import { Select } from './ui/Select';
+import { Skeleton } from './ui/State';
 
-const LANGUAGES = ['Shona', 'Ndebele', 'English'];
-const FOLLOWERS = ['1000', '10000', '50000', '100000'];
-const RATINGS = ['4', '4.5'];
-const DAYS = ['3', '7', '14'];
+// Few use it on phones: it comes when all else is there, or is touched.
+const loadForm = () => come(() => import('./FilterForm'));
+const Form = lazy(loadForm);
+const place = <Skeleton className="h-128" />;
 
 // What is looked for, and how to change it.  Everything else in the address
 // stays; the list begins anew.
@@ -39,100 +39,10 @@ export function useFilters() {
   };
 }
 
-type State = ReturnType<typeof useFilters>;
-
-type FacetsQuery = ReturnType<typeof facetsQuery> | ReturnType<typeof packageFacetsQuery>;
-
-interface FormProps {
-  id: string;
-  state: State;
-  // Asked for only by who sees the choices.
-  facets: FacetsQuery;
-  onDone?: () => void;
-}
-
-function Form({ id, state, facets: asked, onDone }: FormProps) {
-  const t = useT('find', find);
-  const { data: facets } = useQuery<Facets>({
-    ...(asked as UseQueryOptions<Facets>),
-    placeholderData: keepPreviousData,
-  });
-  const values = state.filters as Record<string, string | number | undefined>;
-  const value = (name: FilterName) => String(values[name] ?? '');
-  const any = { value: '', label: t('any') };
-  // What is chosen stays among the choices, whatever the counts say.
-  const counted = (name: FilterName, facet?: Facets['categories']) => {
-    const rows = (facet ?? []).map((row) => ({ value: row.value, label: `${row.value} (${row.count})` }));
-    const chosen = value(name);
-    return [
-      any,
-      ...(chosen && !rows.some((row) => row.value === chosen) ? [{ value: chosen, label: chosen }] : []),
-      ...rows,
-    ];
-  };
-
-  function apply(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    state.change(Object.fromEntries([...data].map(([name, text]) => [name, String(text).trim()])));
-    onDone?.();
-  }
-
-  return (
-    // Anew with every address, so that the inputs show what holds.
-    <form id={id} key={state.params.toString()} onSubmit={apply} className="space-y-4">
-      <Select
-        label={t('category')}
-        name="category"
-        defaultValue={value('category')}
-        options={counted('category', facets?.categories)}
-      />
-      <Select
-        label={t('platform')}
-        name="platform"
-        defaultValue={value('platform')}
-        options={counted('platform', facets?.platforms)}
-      />
-      <Select
-        label={t('location')}
-        name="location"
-        defaultValue={value('location')}
-        options={counted('location', facets?.places)}
-      />
-      <Select
-        label={t('language')}
-        name="language"
-        defaultValue={value('language')}
-        options={[any, ...LANGUAGES.map((one) => ({ value: one, label: one }))]}
-      />
-      <div className="grid grid-cols-2 gap-3">
-        <Field label={t('minPrice')} name="min_price" inputMode="numeric" defaultValue={value('min_price')} />
-        <Field label={t('maxPrice')} name="max_price" inputMode="numeric" defaultValue={value('max_price')} />
-      </div>
-      <Select
-        label={t('followers')}
-        name="min_followers"
-        defaultValue={value('min_followers')}
-        options={[any, ...FOLLOWERS.map((one) => ({ value: one, label: t('atLeast', { number: one }) }))]}
-      />
-      <Select
-        label={t('rating')}
-        name="min_rating"
-        defaultValue={value('min_rating')}
-        options={[any, ...RATINGS.map((one) => ({ value: one, label: t('atLeast', { number: one }) }))]}
-      />
-      <Select
-        label={t('days')}
-        name="max_days"
-        defaultValue={value('max_days')}
-        options={[any, ...DAYS.map((one) => ({ value: one, label: t('within', { count: one }) }))]}
-      />
-    </form>
-  );
-}
+export type FilterState = ReturnType<typeof useFilters>;
 
 interface Props {
-  state: State;
+  state: FilterState;
   facets: FacetsQuery;
   sorts: readonly string[];
   sort: string;
@@ -147,6 +57,9 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
   const t = useT('find', find);
   const wide = useWide();
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!savesData()) loadForm().catch(() => {});
+  }, []);
   const used = FILTERS.filter((name) => name !== 'search' && state.filters[name] !== undefined);
   const shown = (name: FilterName) => {
     const value = String(state.filters[name]);
@@ -184,7 +97,12 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
           </form>
         </search>
         <div className="mt-4 flex flex-wrap items-end justify-between gap-3">
-          <Button look="second" className="lg:hidden" onClick={() => setOpen(true)}>
+          <Button
+            look="second"
+            className="lg:hidden"
+            onPointerDown={() => void loadForm().catch(() => {})}
+            onClick={() => setOpen(true)}
+          >
             <SlidersHorizontal aria-hidden size={20} />
             {used.length > 0 ? t('filtersUsed', { number: used.length }) : t('filters')}
           </Button>
@@ -236,7 +154,9 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
       </div>
       {wide && (
         <aside aria-label={t('filters')} className="col-start-1 row-start-1">
-          <Form id="filters-side" state={state} facets={facets} />
+          <Suspense fallback={place}>
+            <Form id="filters-side" state={state} facets={facets} />
+          </Suspense>
           <button
             type="submit"
             form="filters-side"
@@ -260,7 +180,9 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
           </button>
         }
       >
-        <Form id="filters-sheet" state={state} facets={facets} onDone={() => setOpen(false)} />
+        <Suspense fallback={place}>
+          <Form id="filters-sheet" state={state} facets={facets} onDone={() => setOpen(false)} />
+        </Suspense>
       </Dialog>
     </div>
   );

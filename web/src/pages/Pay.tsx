@@ -12,6 +12,7 @@ import { usePayment } from '@/hooks/usePayment';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
+import { come } from '@/lib/code';
 import { mayRetry } from '@/lib/payment';
 import { lastWay } from '@/lib/ways';
 import { ApiError } from '@/services/api';
@@ -22,7 +23,7 @@ import { leave } from '@/utils/leave';
 const GRID = 'mt-6 grid items-start gap-6 md:grid-cols-[1fr_22rem] md:gap-x-8';
 
 // It comes where there is something to pay.
-const PayForm = lazy(() => import('@/components/booking/PayForm'));
+const PayForm = lazy(() => come(() => import('@/components/booking/PayForm')));
 
 function Ways({ booking, receipt }: { booking: Booking; receipt?: boolean }) {
   const t = useT('checkout', checkout);

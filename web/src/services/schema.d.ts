@@ -2718,6 +2718,7 @@ export interface components {
             started_at: components["schemas"]["TimeOrNull"];
         };
         PaymentReturn: {
+            /** @example 12 */
             booking_id: components["schemas"]["Id"];
             /**
              * @description Of what was booked.
@@ -3160,6 +3161,7 @@ export interface components {
                  *       "error": "The body must be one JSON object in UTF-8 that names no key twice.",
                  *       "detail": "The body must be one JSON object in UTF-8 that names no key twice.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3181,6 +3183,7 @@ export interface components {
                  *       "error": "Please log in first.",
                  *       "detail": "Please log in first.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3202,6 +3205,7 @@ export interface components {
                  *       "error": "Your kind of account may not do this.",
                  *       "detail": "Your kind of account may not do this.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3223,6 +3227,7 @@ export interface components {
                  *       "error": "This was not found.",
                  *       "detail": "This was not found.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3244,6 +3249,7 @@ export interface components {
                  *       "error": "You have an unpaid booking of this package already",
                  *       "detail": "You have an unpaid booking of this package already",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3265,6 +3271,7 @@ export interface components {
                  *       "error": "What was sent is too big.",
                  *       "detail": "What was sent is too big.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3286,6 +3293,7 @@ export interface components {
                  *       "error": "The body must be application/json.",
                  *       "detail": "The body must be application/json.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3344,6 +3352,7 @@ export interface components {
                  *       "error": "Too many tries. Please wait and try again",
                  *       "detail": "Too many tries. Please wait and try again",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3365,6 +3374,7 @@ export interface components {
                  *       "error": "The service is not available right now. Please try again.",
                  *       "detail": "The service is not available right now. Please try again.",
                  *       "fields": {},
+                 *       "reasons": {},
                  *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d"
                  *     }
                  */
@@ -3671,6 +3681,7 @@ export interface operations {
                      *       "error": "Please verify your email first",
                      *       "detail": "Please verify your email first",
                      *       "fields": {},
+                     *       "reasons": {},
                      *       "request_id": "6d1f5a3e9b7c4a1f8e2d0c9b8a7f6e5d",
                      *       "requires_verification": true,
                      *       "email": "tariro@example.com",

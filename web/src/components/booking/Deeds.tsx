@@ -5,13 +5,14 @@ import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import type { Asked, Deed, Side, View } from '@/lib/booking';
+import { come } from '@/lib/code';
 import { act } from '@/services/mutations/bookings';
 import type { Act, Booking } from '@/services/queries/bookings';
 
 const AT_ONCE: readonly Deed[] = ['accept', 'start', 'revoke'];
 const BAD: readonly Deed[] = ['decline', 'withdraw', 'cancel', 'cancel_late', 'ask_cancel'];
 
-const Ask = lazy(() => import('@/components/booking/Ask'));
+const Ask = lazy(() => come(() => import('@/components/booking/Ask')));
 
 const look = (deed: Deed, first: boolean): Look => {
   if (BAD.includes(deed)) return 'danger';

@@ -7,11 +7,12 @@ import { Link } from '@/components/ui/Link';
 import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
+import { come } from '@/lib/code';
 import { removePackage } from '@/services/mutations/campaigns';
 import type { Campaign, CampaignPackage } from '@/services/queries/campaigns';
 import { creatorName, money } from '@/utils/format';
 
-const Pick = lazy(() => import('./PickPackage'));
+const Pick = lazy(() => come(() => import('./PickPackage')));
 
 // What the brand itself put into its campaign; each has a booking.
 export default function Packages({

@@ -5,13 +5,14 @@ import { Button } from '@/components/ui/Button';
 import { useErrors } from '@/hooks/useErrors';
 import { useT } from '@/i18n';
 import myself from '@/i18n/en/myself';
+import { come } from '@/lib/code';
 import { openPicture } from '@/lib/picture';
 import type { Progress } from '@/services/upload';
 import { percent } from '@/utils/format';
 import type { Shape } from './CropDialog';
 
 // It comes with the first picture.
-const CropDialog = lazy(() => import('./CropDialog'));
+const CropDialog = lazy(() => come(() => import('./CropDialog')));
 
 interface Props {
   label: string;
