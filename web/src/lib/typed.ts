@@ -13,7 +13,7 @@ export function keepTyped(root: HTMLElement): () => void {
     for (const field of fields()) {
       const value = typed.get(field.name);
       if (at && at === field.name) field.focus();
-      if (value === undefined || value === field.value) continue;
+      if (value === undefined) continue;
       // React looks for changes where it has not made them itself.
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, value);
       field.dispatchEvent(new Event('input', { bubbles: true }));

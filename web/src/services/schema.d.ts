@@ -2725,13 +2725,20 @@ export interface components {
              * @example One reel in a kitchen
              */
             title: string;
+            /** @example 150 */
             amount: components["schemas"]["Money"];
+            /** @example USD */
             currency: components["schemas"]["Currency"];
             /** @example paynow */
             method: string;
+            /** @example paid */
             state: components["schemas"]["PaymentState"];
+            /** @example true */
             paid: boolean;
-            /** @description The money came when none was due, and is on the brand's balance. */
+            /**
+             * @description The money came when none was due, and is on the brand's balance.
+             * @example false
+             */
             on_balance: boolean;
         };
         /**
