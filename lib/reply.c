@@ -11,7 +11,7 @@
 #include "lib/rows.h"
 #include "lib/token.h"
 
-enum { PACK_MIN = 1000 }; /* bytes; nginx's gzip_min_length */
+enum { PACK_MIN = 300 }; /* bytes; nginx's gzip_min_length */
 
 static const char json_type[] = "application/json";
 static const char problem_type[] = "application/problem+json";

@@ -6,7 +6,8 @@ import type { Frame, Line, LineState, Message, Said } from './socket';
 const ANSWER_MS = 15_000;
 
 let line: Line | null = null;
-let state: LineState = 'off';
+// Until it has said so itself, it is on its way.
+let state: LineState = 'connecting';
 const listeners = new Set<() => void>();
 const asked = new Map<string, { done: (message: Message) => void; failed: (reason: ApiError) => void }>();
 

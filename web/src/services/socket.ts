@@ -93,7 +93,7 @@ const chance = (ms: number) => ms / 2 + (ms / 2) * Math.random();
 
 export function connect({ url, token, renew, onFrame, onState, onEnd }: Options): Line {
   let socket: WebSocket | null = null;
-  let state: LineState = 'off';
+  let state: LineState | null = null;
   let ended = false;
   let opening = false;
   let tries = 0;
@@ -275,5 +275,6 @@ export function connect({ url, token, renew, onFrame, onState, onEnd }: Options)
   addEventListener('offline', pause);
   if (document.hidden) looked();
   void open();
+  if (state === null) now('off');
   return { send, drop, close };
 }
