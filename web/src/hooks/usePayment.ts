@@ -60,10 +60,12 @@ const now = (payment: Payment) => phaseOf(payment, Date.now());
 // Of one's own booking.
 export function usePayment(id: number) {
   const { when, restart } = useGaps(now);
-  const query = useQuery({ ...paymentQuery(id), ...when });
-  const phase = query.data ? now(query.data) : null;
+  const query = useQuery({ ...paymentQuery(id), staleTime: 0, ...when });
+  // How money stood a minute ago says nothing of now.
+  const data = query.isFetchedAfterMount ? query.data : undefined;
+  const phase = data ? now(data) : null;
   useMoved(phase, id);
-  return { ...query, phase, restart };
+  return { ...query, data, phase, restart };
 }
 
 // Of who comes back from the gateway's page.

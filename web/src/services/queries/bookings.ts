@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '@/services/api';
 import type { components, paths } from '@/services/schema';
+import { STALE } from '@/utils/stale';
 
 type Schemas = components['schemas'];
 export type Booking = Schemas['Booking'];
@@ -63,12 +64,12 @@ export const workQuery = (id: number) =>
     queryFn: ({ signal }) => ok(api.GET('/collaborations/{id}', { params: { path: { id } }, signal })),
   });
 
-// Never shown from memory: how money stands is asked for each time.
+// Never shown from memory where it may still change: usePayment asks anew.
 export const paymentQuery = (id: number) =>
   queryOptions({
     queryKey: bookingKeys.payment(id),
-    staleTime: 0,
-    gcTime: 0,
+    staleTime: STALE.minute,
+    gcTime: STALE.minute,
     queryFn: ({ signal }) =>
       ok(api.GET('/bookings/{id}/payment-status', { params: { path: { id } }, signal })),
   });
