@@ -33,9 +33,10 @@ const shared = [
   group(
     'live',
     sources(
-      'services/(once|queries/[a-z]+|live|kept|patches|presence|socket|unsent|attachments)|inside|components/Unread|hooks/useUnread',
+      'services/(once|queries/(?!creator\\.)[a-z]+|live|kept|patches|presence|socket|unsent|attachments)|inside|components/Unread|hooks/useUnread',
     ),
   ),
+  group('selling', sources('selling|services/queries/creator')),
   { name: 'forms', test: forms },
   group(
     'deal',

@@ -1,6 +1,6 @@
 // What comes with the login, in one piece: the line, the counts in the
 // navigation, and what the pages of those who are logged in ask for, asked for
-// together with their code.
+// together with their code; a creator's alone in selling.ts.
 import { queryClient } from '@/lib/queryClient';
 import type { Data } from '@/lib/routes';
 import { preferencesQuery, sessionsQuery } from '@/services/queries/account';
@@ -8,19 +8,6 @@ import { brandFiguresQuery } from '@/services/queries/analytics';
 import { bookingListQuery, bookingQuery, quoteQuery, timelineQuery } from '@/services/queries/bookings';
 import { ownBrandQuery } from '@/services/queries/brand';
 import { campaignQuery } from '@/services/queries/campaigns';
-import {
-  applicationsQuery,
-  appliedQuery,
-  categoriesQuery,
-  DASHBOARD,
-  dashboardQuery,
-  openCampaignQuery,
-  openCampaignsQuery,
-  ownPackageQuery,
-  ownPackagesQuery,
-  ownProfileQuery,
-} from '@/services/queries/creator';
-import { balancesQuery, entriesQuery } from '@/services/queries/ledger';
 import { conversationsQuery, threadQuery } from '@/services/queries/messages';
 import { notificationsQuery } from '@/services/queries/notifications';
 import { packageQuery } from '@/services/queries/packages';
@@ -44,39 +31,6 @@ export const bookingDetails: Data = (params) => [
 export const review: Data = (params) => [queryClient.prefetchQuery(reviewQuery(Number(params.id)))];
 
 export const pay: Data = (params) => [queryClient.prefetchQuery(bookingQuery(Number(params.id)))];
-
-export const creatorDashboard: Data = () => [
-  queryClient.prefetchQuery(dashboardQuery(DASHBOARD.days, DASHBOARD.currency)),
-  queryClient.prefetchInfiniteQuery(bookingListQuery('')),
-  queryClient.prefetchQuery(ownPackagesQuery()),
-];
-
-export const earnings: Data = () => [
-  queryClient.prefetchQuery(balancesQuery()),
-  queryClient.prefetchInfiniteQuery(entriesQuery()),
-];
-
-export const seekCampaigns: Data = (_, search) =>
-  search.get('show') === 'mine'
-    ? [queryClient.prefetchInfiniteQuery(applicationsQuery(search.get('status') ?? ''))]
-    : [queryClient.prefetchInfiniteQuery(openCampaignsQuery(search.get('category') ?? ''))];
-
-export const seekCampaign: Data = ({ id }) => [
-  queryClient.prefetchQuery(openCampaignQuery(Number(id))),
-  queryClient.prefetchQuery(appliedQuery(Number(id))),
-];
-
-export const profileEditor: Data = () => [
-  queryClient.prefetchQuery(ownProfileQuery()),
-  queryClient.prefetchQuery(categoriesQuery()),
-];
-
-export const newPackage: Data = () => [queryClient.prefetchQuery(categoriesQuery())];
-
-export const changedPackage: Data = ({ id }) => [
-  queryClient.prefetchQuery(categoriesQuery()),
-  queryClient.prefetchQuery(ownPackageQuery(Number(id))),
-];
 
 export const brandDashboard: Data = () => [
   queryClient.prefetchQuery(brandFiguresQuery()),

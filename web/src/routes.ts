@@ -24,8 +24,11 @@ const EVERYBODY = ['brand', 'creator', 'admin'] as const;
 
 // What only those who are logged in ask for comes with their pages.
 const later =
-  (pick: (of: typeof import('@/inside')) => Data): Data =>
-  (params, search) => [import('@/inside').then((of) => Promise.all(pick(of)(params, search)))];
+  <M>(come: () => Promise<M>) =>
+  (pick: (of: M) => Data): Data =>
+  (params, search) => [come().then((of) => Promise.all(pick(of)(params, search)))];
+const inside = later(() => import('@/inside'));
+const selling = later(() => import('@/selling'));
 
 export const routes: readonly Route[] = [
   {
@@ -70,7 +73,7 @@ export const routes: readonly Route[] = [
   {
     path: '/reviews/:id',
     load: () => import('@/pages/Review'),
-    data: later((of) => of.review),
+    data: inside((of) => of.review),
   },
   {
     path: '/pricing',
@@ -116,31 +119,31 @@ export const routes: readonly Route[] = [
     path: '/settings',
     load: () => import('@/pages/Settings'),
     roles: EVERYBODY,
-    data: later((of) => of.settings),
+    data: inside((of) => of.settings),
   },
   {
     path: '/checkout/:id',
     load: () => import('@/pages/Checkout'),
     roles: ['brand'],
-    data: later((of) => of.checkout),
+    data: inside((of) => of.checkout),
   },
   {
     path: '/bookings',
     load: () => import('@/pages/Bookings'),
     roles: ['brand', 'creator'],
-    data: later((of) => of.bookings),
+    data: inside((of) => of.bookings),
   },
   {
     path: '/bookings/:id',
     load: () => import('@/pages/BookingDetails'),
     roles: ['brand', 'creator'],
-    data: later((of) => of.bookingDetails),
+    data: inside((of) => of.bookingDetails),
   },
   {
     path: '/bookings/:id/pay',
     load: () => import('@/pages/Pay'),
     roles: ['brand'],
-    data: later((of) => of.pay),
+    data: inside((of) => of.pay),
   },
   { path: '/payment/return/:token', load: () => import('@/pages/PaymentReturn') },
   { path: '/bookings/:id/receipt', load: () => import('@/pages/Receipt'), roles: ['brand'] },
@@ -148,55 +151,55 @@ export const routes: readonly Route[] = [
     path: '/creator',
     load: () => import('@/pages/CreatorDashboard'),
     roles: ['creator'],
-    data: later((of) => of.creatorDashboard),
+    data: selling((of) => of.creatorDashboard),
   },
   {
     path: '/creator/earnings',
     load: () => import('@/pages/Earnings'),
     roles: ['creator'],
-    data: later((of) => of.earnings),
+    data: selling((of) => of.earnings),
   },
   {
     path: '/creator/campaigns',
     load: () => import('@/pages/SeekCampaigns'),
     roles: ['creator'],
-    data: later((of) => of.seekCampaigns),
+    data: selling((of) => of.seekCampaigns),
   },
   {
     path: '/creator/campaigns/:id',
     load: () => import('@/pages/SeekCampaign'),
     roles: ['creator'],
-    data: later((of) => of.seekCampaign),
+    data: selling((of) => of.seekCampaign),
   },
   {
     path: '/creator/profile',
     load: () => import('@/pages/ProfileEditor'),
     roles: ['creator'],
-    data: later((of) => of.profileEditor),
+    data: selling((of) => of.profileEditor),
   },
   {
     path: '/creator/packages/new',
     load: () => import('@/pages/PackageEditor'),
     roles: ['creator'],
-    data: later((of) => of.newPackage),
+    data: selling((of) => of.newPackage),
   },
   {
     path: '/creator/packages/:id',
     load: () => import('@/pages/PackageEditor'),
     roles: ['creator'],
-    data: later((of) => of.changedPackage),
+    data: selling((of) => of.changedPackage),
   },
   {
     path: '/brand',
     load: () => import('@/pages/BrandDashboard'),
     roles: ['brand'],
-    data: later((of) => of.brandDashboard),
+    data: inside((of) => of.brandDashboard),
   },
   {
     path: '/brand/profile',
     load: () => import('@/pages/BrandProfile'),
     roles: ['brand'],
-    data: later((of) => of.brandProfile),
+    data: inside((of) => of.brandProfile),
   },
   { path: '/brand/balance', load: () => import('@/pages/Balance'), roles: ['brand'] },
   { path: '/brand/campaigns', load: () => import('@/pages/BrandCampaigns'), roles: ['brand'] },
@@ -209,7 +212,7 @@ export const routes: readonly Route[] = [
     path: '/brand/campaigns/:id',
     load: () => import('@/pages/BrandCampaign'),
     roles: ['brand'],
-    data: later((of) => of.brandCampaign),
+    data: inside((of) => of.brandCampaign),
   },
   {
     path: '/brand/campaigns/:id/edit',
@@ -220,21 +223,21 @@ export const routes: readonly Route[] = [
     path: '/messages',
     load: () => import('@/pages/Messages'),
     roles: EVERYBODY,
-    data: later((of) => of.conversations),
+    data: inside((of) => of.conversations),
     screen: 'tabs',
   },
   {
     path: '/messages/:userId',
     load: () => import('@/pages/Messages'),
     roles: EVERYBODY,
-    data: later((of) => of.thread),
+    data: inside((of) => of.thread),
     screen: 'whole',
   },
   {
     path: '/notifications',
     load: () => import('@/pages/Notifications'),
     roles: EVERYBODY,
-    data: later((of) => of.notifications),
+    data: inside((of) => of.notifications),
   },
 ];
 

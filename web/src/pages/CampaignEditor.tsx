@@ -18,7 +18,7 @@ import { type CampaignValues, campaign as schema } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 import { type CampaignIn, createCampaign, updateCampaign } from '@/services/mutations/campaigns';
 import { type Campaign, campaignQuery } from '@/services/queries/campaigns';
-import { categoriesQuery } from '@/services/queries/creator';
+import { categoriesQuery } from '@/services/queries/categories';
 
 // A day of the form is the day in Harare, from its first to its last minute.
 const sent = ({ start_date, end_date, objectives, ...rest }: CampaignValues): CampaignIn => ({

@@ -23,7 +23,8 @@ import { navigate } from '@/lib/router';
 import { type PackageForm, packageForm } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 import { changePackage, createPackage, deletePackage, showPackage } from '@/services/mutations/creator';
-import { categoriesQuery, type OwnPackage, ownPackageQuery } from '@/services/queries/creator';
+import { categoriesQuery } from '@/services/queries/categories';
+import { type OwnPackage, ownPackageQuery } from '@/services/queries/creator';
 
 const EMPTY: PackageForm = {
   title: '',

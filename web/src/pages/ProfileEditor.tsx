@@ -24,7 +24,8 @@ import myself from '@/i18n/en/myself';
 import { AVAILABILITIES, linksIn, NETWORK_NAMES, NETWORKS } from '@/lib/profiles';
 import { type ProfileForm, profileForm } from '@/lib/schemas';
 import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
-import { categoriesQuery, type OwnProfile, ownProfileQuery } from '@/services/queries/creator';
+import { categoriesQuery } from '@/services/queries/categories';
+import { type OwnProfile, ownProfileQuery } from '@/services/queries/creator';
 import { creatorName } from '@/utils/format';
 
 const LANGUAGES = ['English', 'Shona', 'Ndebele', 'Chewa', 'Kalanga', 'Nambya', 'Sotho', 'Tonga', 'Venda'];

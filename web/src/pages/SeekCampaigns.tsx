@@ -13,10 +13,10 @@ import { useT } from '@/i18n';
 import seek from '@/i18n/en/seek';
 import ui from '@/i18n/en/ui';
 import { useSearchParams } from '@/lib/router';
+import { categoriesQuery } from '@/services/queries/categories';
 import {
   type Application,
   applicationsQuery,
-  categoriesQuery,
   type OpenCampaign,
   openCampaignsQuery,
 } from '@/services/queries/creator';

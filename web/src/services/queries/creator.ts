@@ -2,7 +2,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, ok } from '@/services/api';
 import type { components } from '@/services/schema';
-import { STALE } from '@/utils/stale';
 
 type Schemas = components['schemas'];
 export type OwnProfile = Schemas['CreatorWithUser'];
@@ -32,13 +31,6 @@ export const ownKeys = {
   applications: (status: string) => [...ownKeys.seek, 'applications', status] as const,
   applied: (campaign: number) => [...ownKeys.seek, 'applied', campaign] as const,
 };
-
-export const categoriesQuery = () =>
-  queryOptions({
-    queryKey: ['categories'],
-    staleTime: STALE.day,
-    queryFn: ({ signal }) => ok(api.GET('/categories', { signal })),
-  });
 
 export const ownProfileQuery = () =>
   queryOptions({
