@@ -5,19 +5,22 @@
 -- returns: kind text, number bigint
 -- reads
 -- A file goes through so many ids; those of which nothing is to be seen are
--- left out.
+-- left out.  Of each the first that is seen is looked for, not joined with all.
 select 'creators' as kind, n as number
   from generate_series(1, (select coalesce(max(id), 0) from creator_profiles) / $1 + 1) n
- where exists (select from creator_profiles c join users u on u.id = c.user_id
-                where c.id > (n - 1) * $1 and c.id <= n * $1 and u.is_active)
+ cross join lateral (
+   select from creator_profiles c join users u on u.id = c.user_id
+    where c.id > (n - 1) * $1 and c.id <= n * $1 and u.is_active
+    order by c.id limit 1) seen
 union all
 select 'packages', n
   from generate_series(1, (select coalesce(max(id), 0) from packages) / $1 + 1) n
- where exists (select from packages p
-                 join creator_profiles c on c.id = p.creator_id
-                 join users u on u.id = c.user_id
-                where p.id > (n - 1) * $1 and p.id <= n * $1 and p.is_active
-                  and u.is_active)
+ cross join lateral (
+   select from packages p
+     join creator_profiles c on c.id = p.creator_id
+     join users u on u.id = c.user_id
+    where p.id > (n - 1) * $1 and p.id <= n * $1 and p.is_active and u.is_active
+    order by p.id limit 1) seen
  order by 1, 2;
 
 -- name: sitemap_creators
