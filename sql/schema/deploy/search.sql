@@ -264,8 +264,9 @@ return array(select c.id from users u join creator_profiles c on c.user_id = u.i
 
 -- How many rows an order is walked for is guessed badly where words are asked
 -- for.  Few hits are all read and sorted, which an order that no index has sees
--- to; many are met soon along the index.  Counting thousands takes longer than
--- to look at some of the newest, which tells the many.
+-- to; many are met soon along the index, if the planner does not take them for
+-- few: coalesce hides the words from it.  Counting thousands takes longer than to
+-- look at some of the newest, which tells the many.
 create function few_creators(asked tsquery) returns boolean
 language plpgsql stable set plan_cache_mode = force_custom_plan as $$
 declare
@@ -334,7 +335,8 @@ language sql stable as $$
                         and (price_min is null or p.price_cents >= price_min)
                         and (price_max is null or p.price_cents <= price_max)
                         and (days_max is null or p.duration_days <= days_max)))
-     and (asked is null or c.words @@ asked)
+     and (asked is null or case when few then c.words @@ asked
+                           else coalesce(c.words @@ asked, false) end)
      and c.id <> all (hidden)
 $$;
 
@@ -373,7 +375,8 @@ language sql stable as $$
      and (creator is null or p.creator_id = creator)
      and (money is null or p.currency = money)
      and (sort <> 'rating' or c.id is not null)
-     and (asked is null or p.words @@ asked)
+     and (asked is null or case when few then p.words @@ asked
+                           else coalesce(p.words @@ asked, false) end)
      and p.creator_id <> all (hidden)
 $$;
 
