@@ -325,8 +325,9 @@ bench: set-up
 	@$(MAKE) -s --no-print-directory MODE=release all web
 	@exec deploy/bench
 
-#   make plans                     what each statement that reads costs
-#   make plans SCALE=10            at 100,000 creators: minutes to load
+#   make plans                     what each statement that reads costs, at 1x
+#                                  and 10x, into test/bench/plans.md
+#   make plans SCALE=10            at 100,000 creators alone: minutes to load
 plans: set-up
 	@exec deploy/plans
 

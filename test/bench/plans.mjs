@@ -1,6 +1,6 @@
 // What each reading statement costs over data.sql's data, and by which plans:
-// node plans.mjs SCALE FOLDER.  The plans themselves go to FOLDER.  PGHOST says
-// where PostgreSQL is.
+// node plans.mjs SCALE FOLDER.  The plans themselves go to FOLDER, and the figures
+// as costs.json.  PGHOST says where PostgreSQL is.
 import fs from 'node:fs';
 import pg from 'pg';
 import { allReads } from './reads.mjs';
@@ -109,6 +109,7 @@ async function main() {
   for (const [name] of statements) if (!cases[name]) throw new Error(`test/bench/reads.mjs does not ask ${name}`);
   for (const name of Object.keys(cases)) if (!statements.some(([s]) => s === name)) throw new Error(`no statement that reads is called ${name}`);
 
+  const costs = [];
   fs.mkdirSync(folder, { recursive: true });
   console.log('| statement | case | ms | buffers | rows read | rows | most rows |\n| --- | --- | --: | --: | --: | --: | --- |');
   for (const [name, statement] of statements) {
@@ -117,9 +118,13 @@ async function main() {
       const m = await measure(plain, telling, statement, name, values);
       told.push(`---- ${about}: ${JSON.stringify(values)}\n\n${m.plans.join('\n\n')}\n`);
       console.log(`| ${name} | ${about} | ${m.ms.toFixed(1)} | ${m.buffers} | ${m.read} | ${m.rows} | ${m.dearest} |`);
+      const { plans, ...figures } = m;
+      costs.push({ name, about, ...figures });
     }
     fs.writeFileSync(`${folder}/${name}.txt`, told.join('\n'));
   }
+  const { rows: [{ server_version: server }] } = await plain.query('show server_version');
+  fs.writeFileSync(`${folder}/costs.json`, JSON.stringify({ server: server.split(' ')[0], sizes: sizes(scale), costs }));
   await Promise.all([plain.end(), telling.end()]);
 }
 
