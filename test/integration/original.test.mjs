@@ -80,15 +80,22 @@ const said = fields('message:str');
 
 // ---- a client ----
 
-// Of every other call the path ends in a slash; what is read is read both ways.
+// Of every other call the path ends in a slash; what is read is read both ways,
+// and is the same unless others change it meanwhile.
 let calls = 0;
-async function api(method, path, { body, as, status = 200, shape = said, ...options } = {}) {
+async function api(method, path, { body, as, status = 200, shape = said, shared = false, ...options } = {}) {
   const [plain, query] = path.split('?');
-  const target = (slash) => `/api${plain}${slash ? '/' : ''}${query ? `?${query}` : ''}`;
+  const ask = async (slash) => {
+    const { json } = await call(method, `/api${plain}${slash ? '/' : ''}${query ? `?${query}` : ''}`, { body, as, status, ...options });
+    assert.deepEqual(lacks(shape, json), [], `${method} ${path}`);
+    return json;
+  };
   calls += 1;
-  const { json } = await call(method, target(calls % 2 === 0), { body, as, status, ...options });
-  assert.deepEqual(lacks(shape, json), [], `${method} ${path}`);
-  if (method === 'GET' && status === 200) assert.deepEqual((await call('GET', target(calls % 2 === 1), { as, status, ...options })).json, json);
+  const json = await ask(calls % 2 === 0);
+  if (method === 'GET') {
+    const again = await ask(calls % 2 === 1);
+    if (!shared && status === 200) assert.deepEqual(again, json);
+  }
   return json;
 }
 
@@ -158,11 +165,11 @@ test('the creator sells a package, which anybody finds', async () => {
   await api('DELETE', `/packages/${spare.package.id}`, { as: who });
 
   for (const query of ['per_page=20', 'category=Travel&location=awayo&min_followers=1000&page=1&per_page=12', 'search=travel', 'platform=instagram']) {
-    await api('GET', `/creators?${query}`, { shape: page('creators', { ...creator, review_stats: fields('average_rating:num total_reviews:int'), cheapest_package_price: 'num?' }) });
+    await api('GET', `/creators?${query}`, { shared: true, shape: page('creators', { ...creator, review_stats: fields('average_rating:num total_reviews:int'), cheapest_package_price: 'num?' }) });
   }
   await api('GET', `/creators/${who.profile.id}`, { shape: creator });
   for (const query of [`creator_id=${who.profile.id}`, 'category=Content%20Creation&min_price=100&max_price=200&page=1&per_page=12', 'per_page=100', 'search=reels']) {
-    const found = await api('GET', `/packages?${query}`, { shape: page('packages', wareOf) });
+    const found = await api('GET', `/packages?${query}`, { shared: true, shape: page('packages', wareOf) });
     assert.ok(found.packages.every(({ is_active: active }) => active));
   }
   const none = await api('GET', `/packages?creator_id=${who.profile.id}&page=9`, { shape: page('packages', wareOf) });
@@ -199,7 +206,7 @@ test('the brand plans a campaign, the creator applies', async () => {
   const changed = await api('PUT', `/campaigns/${made.id}`, { as: buyer, body: { ...body, status: 'active' }, shape: one });
   assert.equal(changed.campaign.status, 'active');
   for (const query of ['', '?status=active&page=1&per_page=10']) await api('GET', `/campaigns${query}`, { as: buyer, shape: page('campaigns', campaign) });
-  const browsed = () => api('GET', '/campaigns/browse?category=Food%20%26%20Beverage&page=1&per_page=100', { as: seller, shape: page('campaigns', { ...campaignOf, has_applied: 'bool' }) });
+  const browsed = () => api('GET', '/campaigns/browse?category=Food%20%26%20Beverage&page=1&per_page=100', { as: seller, shared: true, shape: page('campaigns', { ...campaignOf, has_applied: 'bool' }) });
   const isApplied = async () => (await browsed()).campaigns.find(({ id }) => id === made.id).has_applied;
   assert.equal(await isApplied(), false);
   await api('GET', `/campaigns/${made.id}`, { as: seller, shape: { ...campaignOf, packages: 'list' } });
