@@ -54,3 +54,26 @@ test('no answer is an error of its own', async () => {
   cut('get', '/creators/facets');
   await expect(ok(api.GET('/creators/facets'))).rejects.toMatchObject({ status: 0, code: 'network' });
 });
+
+test('a call goes as it is asked for: path, search, headers, and on when the page is left', async () => {
+  const asked: Request[] = [];
+  server.use(
+    http.all('*/api/*', ({ request }) => {
+      asked.push(request);
+      return HttpResponse.json({}, { status: 202 });
+    }),
+  );
+  await api.POST('/analytics/views', { body: { entity_type: 'profile', entity_id: 7 }, keepalive: true });
+  await api.GET('/creators', { params: { query: { search: 'sadza & co', category: undefined, page: 2 } } });
+  await api.POST('/bookings/{id}/payments', {
+    params: { path: { id: 9 }, header: { 'Idempotency-Key': 'k' } },
+    body: { payment_method: 'paynow', phone: null },
+  });
+  const [view, list, act] = asked;
+  expect(view?.keepalive).toBe(true);
+  expect(view?.headers.get('Content-Type')).toBe('application/json');
+  expect(new URL(list?.url ?? '').search).toBe('?search=sadza+%26+co&page=2');
+  expect(list?.headers.get('Content-Type')).toBeNull();
+  expect(new URL(act?.url ?? '').pathname).toBe('/api/bookings/9/payments');
+  expect(act?.headers.get('Idempotency-Key')).toBe('k');
+});

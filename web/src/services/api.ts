@@ -65,15 +65,13 @@ export function refreshOnce(stale: string | null): Promise<boolean> {
   return refreshing;
 }
 
-interface Asked {
+interface Asked extends Omit<RequestInit, 'body'> {
   params?: {
     path?: Record<string, string | number>;
     query?: Record<string, unknown>;
     header?: Record<string, string>;
   };
   body?: unknown;
-  headers?: HeadersInit;
-  signal?: AbortSignal;
   // What the contract's own types leave open: a body that is sent as it is, and
   // an answer that is no JSON.
   bodySerializer?: () => BodyInit;
@@ -99,11 +97,11 @@ export function holdAnswers(until: Promise<void>) {
 const call =
   (method: string) =>
   async (path: string, asked: Asked = {}) => {
-    const { params, body, headers, signal, bodySerializer, parseAs } = asked;
+    const { params, body, headers, bodySerializer, parseAs, ...how } = asked;
     const send = (token: string | null) => {
       const request = new Request(address(path, params), {
+        ...how,
         method,
-        signal: signal ?? null,
         headers: {
           ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
           ...params?.header,

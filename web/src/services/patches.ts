@@ -2,6 +2,7 @@
 // and whatever an event only names is read again.
 import type { InfiniteData } from '@tanstack/react-query';
 import { queryClient } from '@/lib/queryClient';
+import { bookingKeys, bookingQuery } from './queries/bookings';
 import {
   type Conversation,
   conversationsQuery,
@@ -124,6 +125,13 @@ export function markNotificationsRead(ids: readonly number[] | null) {
   );
 }
 
+// Before it is paid a booking is what its event says, and who made it has heard
+// so from the server already.
+function knows({ id, state, payment_status }: (Event & { type: 'booking' })['data']) {
+  const known = queryClient.getQueryData(bookingQuery(id).queryKey);
+  return state === 'awaiting_payment' && known?.state === state && known.payment_status === payment_status;
+}
+
 export function apply(event: Event, me: number) {
   switch (event.type) {
     case 'message':
@@ -147,6 +155,8 @@ export function apply(event: Event, me: number) {
       else void queryClient.invalidateQueries({ queryKey: notificationKeys.list() });
       return void queryClient.invalidateQueries({ queryKey: notificationKeys.count() });
     case 'booking':
+      if (knows(event.data))
+        return void queryClient.invalidateQueries({ queryKey: bookingKeys.payment(event.data.id) });
       for (const area of BOOKED) void queryClient.invalidateQueries({ queryKey: [area] });
   }
 }

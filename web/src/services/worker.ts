@@ -1,8 +1,8 @@
-// The service worker (src/sw.js), from the page's side.
+// The service worker (src/sw.js), from the page's side: what each page needs of
+// it.  services/register.ts brings it.
 import { savesData } from '@/utils/saver';
 import { keep, recall } from '@/utils/storage';
 
-const PARTS = 'bb-parts'; // as sw.js names them
 const CAME = 'bb-came';
 
 let waiting: ServiceWorker | null = null;
@@ -30,26 +30,6 @@ export function update() {
   waiting?.postMessage('update');
 }
 
-// /?reset-sw: for who is asked to begin anew.
-async function reset() {
-  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
-  for (const name of await caches.keys()) await caches.delete(name);
-}
-
-// Parts that came before the worker was there; the browser has them at hand.
-async function keepParts() {
-  const cache = await caches.open(PARTS);
-  for (const { name } of performance.getEntriesByType('resource')) {
-    const { origin, pathname } = new URL(name);
-    if (
-      origin === location.origin &&
-      pathname.startsWith('/assets/') &&
-      !(await caches.match(pathname, { ignoreVary: true }))
-    )
-      await cache.add(pathname);
-  }
-}
-
 // What it keeps from the start costs a visit as much as a page does: with data
 // saver on it comes for those who come back another day.
 function stays(): boolean {
@@ -61,16 +41,6 @@ function stays(): boolean {
 }
 
 export async function startWorker() {
-  if (new URLSearchParams(location.search).has('reset-sw')) return reset();
-  if (!stays()) return;
-  const registration = await navigator.serviceWorker.register('/sw.js');
-  if (registration.waiting) waits(registration.waiting);
-  registration.addEventListener('updatefound', () => {
-    const worker = registration.installing;
-    worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed') waits(worker);
-    });
-  });
-  await navigator.serviceWorker.ready;
-  await keepParts();
+  const reset = new URLSearchParams(location.search).has('reset-sw');
+  if (reset || stays()) await (await import('./register')).register(reset, waits);
 }
