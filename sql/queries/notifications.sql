@@ -3,7 +3,8 @@
 -- name: notification_list
 -- args: user_id bigint, unread_only bool, below bigint null, size bigint, start bigint
 -- returns: total bigint, has_more bool, unread_count bigint, id bigint, user_id bigint,
---   type text, title text, message text, is_read bool, action_url text, created_at time
+--   type text, title text, message text, is_read bool, action_url text, created_at time,
+--   notice text, params json
 -- reads
 -- Counted only where no id is given; one more than asked for tells that there
 -- is more.
@@ -22,7 +23,8 @@ with mine as not materialized (
            order by m.id desc limit $4::bigint + 1 offset $5) l
 )
 select t.total, exists (select from paged p where p.n > $4) as has_more, t.unread_count,
-       n.id, n.user_id, n.type, n.title, n.message, n.is_read, n.action_url, n.created_at
+       n.id, n.user_id, n.type, n.title, n.message, n.is_read, n.action_url, n.created_at,
+       n.notice, n.params
   from counted t
   left join paged p on p.n <= $4
   left join notifications n on n.id = p.id

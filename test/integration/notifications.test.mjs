@@ -42,6 +42,16 @@ test('one lists, counts and reads one’s own', async () => {
   assert.equal((await list(other)).total, 0);
 });
 
+test('what is told says of what it is made', async () => {
+  const who = await creator();
+  await rows(`select tell($1, 'work_late', '{"package": "Reels", "due": "3 Aug 2026", "due_at": "2026-08-03T10:00:00.000Z", "late_days": 7, "fee": "US$1.00"}', '/bookings/1')`, who.id);
+  await note(who, 1);
+  const [old, late] = (await list(who)).notifications;
+  assert.deepEqual([late.title, late.notice, late.params], ['Reels is late', 'work_late',
+    { package: 'Reels', due: '3 Aug 2026', due_at: '2026-08-03T10:00:00.000Z', late_days: 7 }]);
+  assert.deepEqual([old.notice, old.params], [null, null]);
+});
+
 test('the list goes back by id, and says whether there is more', async () => {
   const who = await creator();
   const ids = (await note(who, 30)).reverse();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { createServer } from '../../web/node_modules/vite/dist/node/index.js';
-import { call } from './support/client.mjs';
+import { call, get } from './support/client.mjs';
 import { contract, operations } from './support/contract.mjs';
 import { rows } from './support/db.mjs';
 import { brand, creator, PASSWORD } from './support/people.mjs';
@@ -33,7 +33,7 @@ before(async () => {
   pages.en = (await load('i18n/en/rules')).default;
   for (const language of ['sn', 'nd']) {
     pages[language] = {};
-    for (const area of ['rules', 'refusals']) pages[language][area] = (await load(`i18n/${language}/${area}`)).default.texts;
+    for (const area of ['rules', 'refusals', 'names', 'notices']) pages[language][area] = (await load(`i18n/${language}/${area}`)).default.texts;
   }
 });
 after(() => vite.close());
@@ -190,6 +190,27 @@ describe('words for what the worker says', () => {
     ]);
     const known = new Set(contract.components.schemas.RefusalCode.enum);
     assert.deepEqual([...said].filter((word) => !known.has(word)), []);
+  });
+
+  test('categories have names in the other languages', async () => {
+    const kinds = (await get('/api/categories', { status: 200 })).json;
+    const names = [...new Set(Object.values(kinds).flat())];
+    for (const language of ['sn', 'nd']) {
+      const { names: known } = pages[language];
+      assert.deepEqual(names.filter((name) => !known[name]), [], language);
+    }
+  });
+
+  test('notices are said in the other languages, of the same parts', async () => {
+    const slots = (text) => [...new Set(text.match(/\{[a-z_]+\}/g))].sort();
+    const notices = await rows('select name, title, message from notices where title is not null order by name');
+    for (const language of ['sn', 'nd']) {
+      const { notices: known } = pages[language];
+      assert.deepEqual(Object.keys(known).filter((name) => !name.endsWith(':')).sort(), notices.map(({ name }) => name), language);
+      for (const { name, title, message } of notices) {
+        assert.deepEqual([slots(known[name]), slots(known[`${name}:`])], [slots(title), slots(message)], `${name} in ${language}`);
+      }
+    }
   });
 
   test('the contract knows every rule', () => {

@@ -20,6 +20,7 @@ return (
            'fee', money_text(b.fee_cents, b.currency),
            'payout', money_text(b.amount_cents - b.fee_cents, b.currency),
            'due', coalesce(to_char(b.due_at at time zone 'Africa/Harare', 'FMDD Mon YYYY'), ''),
+           'due_at', wire_time(b.due_at),
            'note', coalesce(note, ''),
            'request_days', setting('request_s') / 86400,
            'payment_days', setting('payment_s') / 86400,

@@ -26,7 +26,12 @@ create table notifications (
   is_read boolean not null default false,
   action_url text check (length(action_url) <= 255),
   created_at timestamptz not null default now(),
-  mailed_at timestamptz -- when a letter told of it, or its receiver wanted none
+  mailed_at timestamptz, -- when a letter told of it, or its receiver wanted none
+  -- Of which notice and what parts it is made, so that a page can say it in its
+  -- reader's language.
+  notice text,
+  params jsonb,
+  constraint notifications_notice_check check ((notice is null) = (params is null))
 );
 create index notifications_user on notifications (user_id, id desc);
 create index notifications_unread on notifications (user_id) where not is_read;
@@ -115,6 +120,14 @@ begin atomic
     from notices n where n.name = what and n.subject is not null;
 end;
 
+-- Those that the text has a place for; a time goes with the words for it.
+create function notice_params(template text, params jsonb) returns jsonb
+language sql immutable parallel safe
+return (
+  select coalesce(jsonb_object_agg(p.key, p.value), '{}') from jsonb_each(params) p
+   where position('{' || regexp_replace(p.key, '_at$', '') || '}' in template) > 0
+);
+
 -- Tells a user in the page and by mail, as the notice has it and the user
 -- wants it.  What has a letter of its own needs no other, nor has the notice
 -- of a message: the digest counts the messages themselves.
@@ -130,15 +143,17 @@ begin
   select p.in_page, p.by_mail into strict wanted
     from preferences_of(whom) p where p.type = n.type;
   if n.title is not null and wanted.in_page then
-    insert into notifications (user_id, type, title, message, action_url, mailed_at)
+    insert into notifications (user_id, type, title, message, action_url, mailed_at,
+      notice, params)
     values (whom, n.type, left(fill(n.title, params), 200),
             fill(n.message, params), url,
-            case when n.subject is not null or n.type = 'message' then now() end)
+            case when n.subject is not null or n.type = 'message' then now() end,
+            what, notice_params(n.title || n.message, params))
     returning * into noted;
     insert into events (user_id, type, payload)
     values (whom, 'notification', jsonb_build_object('id', noted.id,
       'type', noted.type, 'title', noted.title, 'message', noted.message,
-      'action_url', noted.action_url));
+      'action_url', noted.action_url, 'notice', noted.notice, 'params', noted.params));
   end if;
   if n.subject is not null and wanted.by_mail then
     perform mail_to((select email from users where id = whom), whom, what,

@@ -102,6 +102,11 @@ return (
          with ordinality as m(part, n)
 );
 
+-- A time as JSON has it.
+create function wire_time(at timestamptz) returns text
+language sql stable parallel safe
+return (to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
+
 create function touch_updated_at() returns trigger
 language plpgsql as $$
 begin

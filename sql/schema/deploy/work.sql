@@ -230,10 +230,6 @@ language sql immutable parallel safe
 return (case when status in ('accepted', 'in_progress') then 'in_progress'
              when status = 'completed' then 'completed' else 'cancelled' end);
 
-create function wire_time(at timestamptz) returns text
-language sql stable parallel safe
-return (to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'));
-
 create function deliverable_json(d deliverables) returns json
 language sql stable
 return (json_build_object('id', d.id, 'title', d.title, 'url', d.url,
@@ -574,7 +570,7 @@ revoke execute on function share_fee(bigint, int),
   cancel_params(bigint), cancel_open(bookings, text, bigint, text, bigint),
   deliverables_follow(bigint, text, text),
   cancel_act(bookings, text),
-  collaboration_status(text), wire_time(timestamptz), deliverable_json(deliverables),
+  collaboration_status(text), deliverable_json(deliverables),
   revision_json(bigint), collaboration_now(bigint), deliverable_now(bigint),
   revision_now(bigint), collaboration_side(bigint, bigint),
   collaboration_act(bigint, bigint, text, text, uuid), deliver_if_whole(bigint),
@@ -587,7 +583,7 @@ grant execute on function share_fee(bigint, int),
   cancel_params(bigint), cancel_open(bookings, text, bigint, text, bigint),
   deliverables_follow(bigint, text, text),
   cancel_act(bookings, text),
-  collaboration_status(text), wire_time(timestamptz), deliverable_json(deliverables),
+  collaboration_status(text), deliverable_json(deliverables),
   revision_json(bigint), collaboration_now(bigint), deliverable_now(bigint),
   revision_now(bigint), collaboration_side(bigint, bigint),
   collaboration_act(bigint, bigint, text, text, uuid), deliver_if_whole(bigint),

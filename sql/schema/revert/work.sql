@@ -16,7 +16,6 @@ drop function collaboration_now(bigint);
 drop view collaboration_wire;
 drop function revision_json(bigint);
 drop function deliverable_json(deliverables);
-drop function wire_time(timestamptz);
 drop function collaboration_status(text);
 
 drop function cancel_act(bookings, text);

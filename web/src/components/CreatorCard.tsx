@@ -1,9 +1,10 @@
 import { MapPin, Star } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useName } from '@/hooks/useName';
 import { useT } from '@/i18n';
 import cards from '@/i18n/en/cards';
 import type { Creator } from '@/services/queries/creators';
-import { compact, creatorName, creatorPath, money } from '@/utils/format';
+import { compact, creatorName, creatorPath, money, number, rating } from '@/utils/format';
 import { Name } from './Name';
 import { Photo } from './Photo';
 import { Link } from './ui/Link';
@@ -19,7 +20,8 @@ interface Props {
 
 export function CreatorCard({ creator, corner, eager, heading: Heading = 'h3' }: Props) {
   const t = useT('cards', cards);
-  const { average_rating: rating, total_reviews: reviews } = creator.review_stats ?? {
+  const named = useName();
+  const { average_rating: average, total_reviews: reviews } = creator.review_stats ?? {
     average_rating: 0,
     total_reviews: 0,
   };
@@ -41,7 +43,7 @@ export function CreatorCard({ creator, corner, eager, heading: Heading = 'h3' }:
           </Link>
         </Heading>
         {creator.categories.length > 0 && (
-          <p className="text-sm text-muted">{creator.categories.join(', ')}</p>
+          <p className="text-sm text-muted">{creator.categories.map(named).join(', ')}</p>
         )}
         {creator.location && (
           <p className="flex gap-1 text-sm text-muted">
@@ -54,7 +56,7 @@ export function CreatorCard({ creator, corner, eager, heading: Heading = 'h3' }:
             <span className="flex items-center gap-1">
               <Star aria-hidden size={16} className="shrink-0 fill-accent text-accent" />
               <span className="sr-only">{t('rated')}</span>
-              {rating.toFixed(1)} <span className="text-muted">({reviews})</span>
+              {rating(average)} <span className="text-muted">({number(reviews)})</span>
             </span>
           )}
           {creator.follower_count > 0 && (

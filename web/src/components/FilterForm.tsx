@@ -1,10 +1,12 @@
 import { keepPreviousData, type UseQueryOptions, useQuery } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
+import { useName } from '@/hooks/useName';
 import { useT } from '@/i18n';
 import find from '@/i18n/en/find';
 import type { FilterName } from '@/lib/filters';
 import type { Facets, facetsQuery } from '@/services/queries/creators';
 import type { packageFacetsQuery } from '@/services/queries/packages';
+import { number } from '@/utils/format';
 import type { FilterState } from './Filters';
 import { Field } from './ui/Field';
 import { Select } from './ui/Select';
@@ -26,6 +28,7 @@ interface Props {
 
 export default function FilterForm({ id, state, facets: asked, onDone }: Props) {
   const t = useT('find', find);
+  const named = useName();
   const { data: facets } = useQuery<Facets>({
     ...(asked as UseQueryOptions<Facets>),
     placeholderData: keepPreviousData,
@@ -35,11 +38,16 @@ export default function FilterForm({ id, state, facets: asked, onDone }: Props) 
   const any = { value: '', label: t('any') };
   // What is chosen stays among the choices, whatever the counts say.
   const counted = (name: FilterName, facet?: Facets['categories']) => {
-    const rows = (facet ?? []).map((row) => ({ value: row.value, label: `${row.value} (${row.count})` }));
+    const rows = (facet ?? []).map((row) => ({
+      value: row.value,
+      label: `${named(row.value)} (${number(row.count)})`,
+    }));
     const chosen = value(name);
     return [
       any,
-      ...(chosen && !rows.some((row) => row.value === chosen) ? [{ value: chosen, label: chosen }] : []),
+      ...(chosen && !rows.some((row) => row.value === chosen)
+        ? [{ value: chosen, label: named(chosen) }]
+        : []),
       ...rows,
     ];
   };
@@ -76,7 +84,7 @@ export default function FilterForm({ id, state, facets: asked, onDone }: Props) 
         label={t('language')}
         name="language"
         defaultValue={value('language')}
-        options={[any, ...LANGUAGES.map((one) => ({ value: one, label: one }))]}
+        options={[any, ...LANGUAGES.map((one) => ({ value: one, label: named(one) }))]}
       />
       <div className="grid grid-cols-2 gap-3">
         <Field label={t('minPrice')} name="min_price" inputMode="numeric" defaultValue={value('min_price')} />
@@ -86,13 +94,19 @@ export default function FilterForm({ id, state, facets: asked, onDone }: Props) 
         label={t('followers')}
         name="min_followers"
         defaultValue={value('min_followers')}
-        options={[any, ...FOLLOWERS.map((one) => ({ value: one, label: t('atLeast', { number: one }) }))]}
+        options={[
+          any,
+          ...FOLLOWERS.map((one) => ({ value: one, label: t('atLeast', { number: Number(one) }) })),
+        ]}
       />
       <Select
         label={t('rating')}
         name="min_rating"
         defaultValue={value('min_rating')}
-        options={[any, ...RATINGS.map((one) => ({ value: one, label: t('atLeast', { number: one }) }))]}
+        options={[
+          any,
+          ...RATINGS.map((one) => ({ value: one, label: t('atLeast', { number: Number(one) }) })),
+        ]}
       />
       <Select
         label={t('days')}

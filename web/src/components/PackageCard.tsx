@@ -1,4 +1,5 @@
 import { Clock, RefreshCw } from 'lucide-react';
+import { useName } from '@/hooks/useName';
 import { useT } from '@/i18n';
 import cards from '@/i18n/en/cards';
 import type { Package } from '@/services/queries/packages';
@@ -18,6 +19,7 @@ interface Props {
 
 export function PackageCard({ item, withCreator = true, heading: Heading = 'h3' }: Props) {
   const t = useT('cards', cards);
+  const named = useName();
   return (
     <article className="relative flex h-full flex-col gap-3 rounded-card bg-card p-5">
       {withCreator && (
@@ -30,7 +32,7 @@ export function PackageCard({ item, withCreator = true, heading: Heading = 'h3' 
         </div>
       )}
       <div>
-        <Pill>{item.category}</Pill>
+        <Pill>{named(item.category)}</Pill>
       </div>
       <Heading className="text-lg">
         <Link to={packagePath(item)} className="stretched">

@@ -32,4 +32,5 @@ test('one is one; none and more are many', () => {
   const texts = { a_one: 'one', a_other: 'many' };
   expect([0, 1, 2].map((count) => pick(texts, 'a', { count }))).toEqual(['many', 'one', 'many']);
   expect(fill('{a} of {b}', { a: 1 })).toBe('1 of {b}');
+  expect(fill('{a} of {b}', { a: 12_345, b: 1.5 })).toBe('12,345 of 1.5');
 });

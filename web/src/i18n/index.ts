@@ -1,6 +1,7 @@
 // The words of the pages, by area.  English is part of the code; Shona and
 // Ndebele come when somebody wants them, area by area.
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { number } from '@/utils/number';
 
 export type Language = 'en' | 'sn' | 'nd';
 export const LANGUAGES: Record<Language, string> = { en: 'English', sn: 'chiShona', nd: 'isiNdebele' };
@@ -25,6 +26,7 @@ export type Key<T> = Extract<keyof T, string> | Counted<keyof T>;
 export type Translate<T extends Texts> = (key: Key<T>, slots?: Slots) => string;
 
 const loaded = new Map<string, Texts>();
+const coming = new Set<string>();
 const listeners = new Set<() => void>();
 
 function stored(): Language {
@@ -48,9 +50,9 @@ function subscribe(tell: () => void) {
   return () => listeners.delete(tell);
 }
 
-async function load(language: Language, area: string) {
-  const name = `./${language}/${area}.ts`;
-  if (language === 'en' || loaded.has(name)) return;
+async function load(name: string) {
+  if (coming.has(name)) return;
+  coming.add(name);
   try {
     const { files } = await import('./files');
     const file = await files[name]?.();
@@ -58,8 +60,24 @@ async function load(language: Language, area: string) {
     loaded.set(name, file.default.texts);
     changed(state.language);
   } catch {
-    // English stays; the next page asks again.
+    // English stays; who asks next tries again.
+    coming.delete(name);
   }
+}
+
+// The texts of an area in the language that was chosen; none in English, nor
+// where they have not come yet: then they are sent for.
+function texts({ language }: typeof state, area: string): Texts | undefined {
+  if (language === 'en') return undefined;
+  const name = `./${language}/${area}.ts`;
+  if (!loaded.has(name)) void load(name);
+  return loaded.get(name);
+}
+
+export function tell(area: string, key: string, slots?: Slots): string | undefined {
+  const known = texts(state, area);
+  const text = known && pick(known, key, slots);
+  return text && fill(text, slots);
 }
 
 export function setLanguage(language: Language) {
@@ -78,13 +96,18 @@ export function nameLanguage(element: HTMLElement) {
   if (element.lang !== state.language) element.lang = state.language;
 }
 
+// A number is written as numbers are; a small one looks the same anyway, and
+// wakes no tables.
+const written = (value: string | number) =>
+  typeof value === 'number' && !(Number.isInteger(value) && Math.abs(value) < 1000) ? number(value) : value;
+
 export function fill(text: string, slots: Slots = {}) {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(slots[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(written(slots[name] ?? whole)));
 }
 
 // Zero and everything above one are many, in all three.
 export function pick(texts: Texts, key: string, slots?: Slots): string | undefined {
-  return texts[key] ?? texts[`${key}_${slots?.count === 1 ? 'one' : 'other'}`];
+  return Object.hasOwn(texts, key) ? texts[key] : texts[`${key}_${slots?.count === 1 ? 'one' : 'other'}`];
 }
 
 export const useLanguage = () =>
@@ -99,23 +122,17 @@ export type Told = (key: string, slots?: Slots) => string | undefined;
 // What comes in English from the worker, by area and its own word for it, where
 // the language is another; in English, and until it has come, there is none.
 export function useTold(area: string): Told {
-  const { language, version } = useSyncExternalStore(
+  const now = useSyncExternalStore(
     subscribe,
     () => state,
     () => state,
   );
+  // Before they are asked for: what is told at once is not told again.
   useEffect(() => {
-    void load(language, area);
-  }, [language, area]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: version tells that texts have come
-  return useCallback(
-    (key, slots) => {
-      const texts = loaded.get(`./${language}/${area}.ts`);
-      const text = texts && pick(texts, key, slots);
-      return text && fill(text, slots);
-    },
-    [language, area, version],
-  );
+    texts(now, area);
+  }, [area, now]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: texts have come since, or another language
+  return useCallback((key, slots) => tell(area, key, slots), [area, now]);
 }
 
 // const t = useT('home', en): typed by the English texts, which also stand in

@@ -23,7 +23,7 @@ test('what lies there, and how it came and went', async () => {
   answer('get', '/ledger', page([posting({ id: 2, act: 'hold_from_balance', amount: -80 }), posting({})]));
   visit('/brand/balance', buyer);
   expect(await screen.findByText('US$40.00')).toBeVisible();
-  expect(screen.getByText('−US$80.00')).toBeVisible();
+  expect(screen.getByText('-US$80.00')).toBeVisible();
   expect(screen.getByText('Given back')).toBeVisible();
   expect(screen.getByText('Paid for a booking')).toBeVisible();
   expect(screen.getAllByRole('link', { name: 'Booking 40' })[0]).toHaveAttribute('href', '/bookings/40');

@@ -11,6 +11,7 @@ import { Link } from '@/components/ui/Link';
 import { Pill } from '@/components/ui/Pill';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useErrors } from '@/hooks/useErrors';
+import { useName } from '@/hooks/useName';
 import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
@@ -195,6 +196,7 @@ const isFinal = (word: string): word is Final => (FINAL as readonly string[]).in
 
 function Details({ campaign, packages }: { campaign: Campaign; packages: CampaignPackage[] }) {
   const t = useT('campaigns', campaigns);
+  const named = useName();
   const { busy, refusal, ask } = useAsk();
   // What cannot be taken back is asked about first.
   const [final, setFinal] = useState<Final | null>(null);
@@ -215,7 +217,7 @@ function Details({ campaign, packages }: { campaign: Campaign; packages: Campaig
       <section className="space-y-4 rounded-card bg-card p-6 md:p-8">
         <p className="flex flex-wrap items-center gap-3">
           <Pill tone={CAMPAIGN_TONES[campaign.status]}>{t(campaign.status)}</Pill>
-          <Pill>{campaign.category}</Pill>
+          <Pill>{named(campaign.category)}</Pill>
         </p>
         <p className="font-display text-3xl tabular-nums">{money(campaign.budget, campaign.currency)}</p>
         <p className="text-muted">

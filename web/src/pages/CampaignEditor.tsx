@@ -7,6 +7,7 @@ import { Field, TextArea } from '@/components/ui/Field';
 import { Select } from '@/components/ui/Select';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useDraft } from '@/hooks/useDraft';
+import { useName } from '@/hooks/useName';
 import { useParams } from '@/hooks/useParams';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
@@ -43,6 +44,7 @@ const valuesOf = (one?: Campaign): CampaignValues => ({
 
 function Form({ campaign, categories }: { campaign?: Campaign; categories: readonly string[] }) {
   const t = useT('campaigns', campaigns);
+  const named = useName();
   const form = useForm<CampaignValues>({
     resolver: schema,
     defaultValues: { ...valuesOf(campaign), category: campaign?.category ?? categories[0] ?? '' },
@@ -77,7 +79,7 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
       />
       <Select
         label={t('category')}
-        options={categories.map((value) => ({ value, label: value }))}
+        options={categories.map((value) => ({ value, label: named(value) }))}
         error={error('category')}
         {...form.register('category')}
       />

@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/Link';
 import { Pill } from '@/components/ui/Pill';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useAuth } from '@/hooks/useAuth';
+import { useName } from '@/hooks/useName';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import work from '@/i18n/en/work';
@@ -17,7 +18,7 @@ import { bookingListQuery } from '@/services/queries/bookings';
 import { DASHBOARD, dashboardQuery, type OwnPackage, ownPackagesQuery } from '@/services/queries/creator';
 import { balancesQuery } from '@/services/queries/ledger';
 import { accountName } from '@/services/tokens';
-import { money, number } from '@/utils/format';
+import { money, number, rating } from '@/utils/format';
 
 const { days, currency } = DASHBOARD;
 const SHOWN = 5;
@@ -85,7 +86,7 @@ function Figures() {
       />
       <Stat
         label={t('rating')}
-        value={data.total_reviews > 0 ? data.average_rating.toFixed(1) : t('noRating')}
+        value={data.total_reviews > 0 ? rating(data.average_rating) : t('noRating')}
         note={t('ratingNote', { count: data.total_reviews })}
       />
     </Stats>
@@ -136,6 +137,7 @@ function Bookings() {
 
 function OwnCard({ item }: { item: OwnPackage }) {
   const t = useT('work', work);
+  const named = useName();
   return (
     <article className="relative flex h-full flex-col gap-3 rounded-card bg-card p-5 hover:bg-sunken">
       <p className="flex flex-wrap gap-2">
@@ -153,7 +155,7 @@ function OwnCard({ item }: { item: OwnPackage }) {
         </Link>
       </h3>
       <p className="text-sm text-muted">
-        {item.category} · {t('days', { count: item.duration_days })}
+        {named(item.category)} · {t('days', { count: item.duration_days })}
       </p>
       <p className="mt-auto font-display text-2xl tabular-nums">{money(item.price, item.currency, false)}</p>
     </article>

@@ -15,6 +15,7 @@ import { Pill } from '@/components/ui/Pill';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { useAuth } from '@/hooks/useAuth';
+import { useName } from '@/hooks/useName';
 import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useView } from '@/hooks/useView';
@@ -24,7 +25,7 @@ import ui from '@/i18n/en/ui';
 import { ApiError } from '@/services/api';
 import { type CreatorDetail, creatorQuery, creatorReviewsQuery } from '@/services/queries/creators';
 import { creatorPackagesQuery } from '@/services/queries/packages';
-import { compact, creatorName, money, number, percent } from '@/utils/format';
+import { compact, creatorName, money, number, percent, rating } from '@/utils/format';
 import { print } from '@/utils/print';
 
 function Section({ title, children }: { title: ReactNode; children: ReactNode }) {
@@ -111,7 +112,9 @@ const Reviews = later(({ id }: { id: number }) => {
           <div className="grid gap-6 md:grid-cols-[16rem_1fr] md:gap-10">
             <div>
               <p className="flex items-center gap-2">
-                <span className="font-display text-5xl tabular-nums">{average?.overall?.toFixed(1)}</span>
+                <span className="font-display text-5xl tabular-nums">
+                  {average?.overall && rating(average.overall)}
+                </span>
                 <Star aria-hidden size={32} className="fill-accent text-accent" />
               </p>
               <p className="text-muted">
@@ -123,7 +126,7 @@ const Reviews = later(({ id }: { id: number }) => {
                     value !== null && (
                       <div key={name} className="flex justify-between gap-2">
                         <dt className="text-muted">{t(name)}</dt>
-                        <dd className="font-bold tabular-nums">{value.toFixed(1)}</dd>
+                        <dd className="font-bold tabular-nums">{rating(value)}</dd>
                       </div>
                     ),
                 )}
@@ -166,6 +169,7 @@ const Reviews = later(({ id }: { id: number }) => {
 
 function Kit({ creator }: { creator: CreatorDetail }) {
   const t = useT('profile', profile);
+  const named = useName();
   const { state, role } = useAuth();
   const name = creatorName(creator);
   useView('profile', creator.id, creator.user_id);
@@ -208,7 +212,7 @@ function Kit({ creator }: { creator: CreatorDetail }) {
             </li>
             {creator.categories.map((one) => (
               <li key={one}>
-                <Pill>{one}</Pill>
+                <Pill>{named(one)}</Pill>
               </li>
             ))}
           </ul>
@@ -246,7 +250,7 @@ function Kit({ creator }: { creator: CreatorDetail }) {
       <dl className="mt-8 grid grid-cols-2 gap-3 md:grid-cols-4">
         <Figure value={compact(creator.follower_count)} label={t('followers')} />
         <Figure value={percent(creator.engagement_rate)} label={t('engagement')} />
-        <Figure value={creator.languages.join(', ') || '–'} label={t('languages')} />
+        <Figure value={creator.languages.map(named).join(', ') || '–'} label={t('languages')} />
         <Figure
           value={number(creator.free_revisions)}
           label={t('freeRevisions', { fee: money(creator.revision_fee, 'USD', false) })}

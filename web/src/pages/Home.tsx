@@ -6,6 +6,7 @@ import { later } from '@/components/Later';
 import { Button, ButtonLink } from '@/components/ui/Button';
 import { Link } from '@/components/ui/Link';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
+import { useName } from '@/hooks/useName';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import home from '@/i18n/en/home';
@@ -89,6 +90,7 @@ function Figures() {
 
 const Categories = later(() => {
   const t = useT('home', home);
+  const named = useName();
   const { data, isError } = useQuery(facetsQuery({}));
   if (isError || (data && data.categories.length === 0)) return null;
   return (
@@ -103,7 +105,7 @@ const Categories = later(() => {
                   className="flex min-h-18 items-center justify-between gap-3 rounded-card bg-card px-5 py-3 hover:bg-sunken"
                 >
                   <span>
-                    <span className="block font-bold">{value}</span>
+                    <span className="block font-bold">{named(value)}</span>
                     <span className="block text-sm text-muted">{t('categoryCount', { count })}</span>
                   </span>
                   <ChevronRight aria-hidden className="shrink-0 text-accent" />

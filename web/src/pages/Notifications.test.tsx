@@ -2,11 +2,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
+import { setLanguage } from '@/i18n';
 import type { components } from '@/services/schema';
 import { brandProfile, notification, user } from '@/test/data';
 import { visit, where } from '@/test/render';
 import { answer, hold, refuse, server } from '@/test/server';
 import { newest, sockets } from '@/test/socket';
+import { date } from '@/utils/format';
 
 type Row = components['schemas']['Notification'];
 const ME = { user: user({ id: 7 }), profile: brandProfile() };
@@ -122,4 +124,27 @@ test('a list that fails offers another try', async () => {
   answer('get', '/notifications', page([MESSAGE]));
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   expect(await screen.findByRole('link', { name: 'tari_cooks wrote to you' })).toBeVisible();
+});
+
+test('what is told is told in the language of the page, of its parts', async () => {
+  setLanguage('sn');
+  const told = notification({
+    title: 'Late reel is late',
+    message: 'In English',
+    notice: 'work_late',
+    params: { package: 'Late reel', due: '3 Aug 2026', due_at: '2026-08-03T10:00:00Z', late_days: 7 },
+  });
+  const strange = notification({ id: 49, title: 'New here', notice: 'not_known_yet', params: {} });
+  answer('get', '/notifications', page([told, strange]));
+  visit('/notifications', ME);
+  expect(await screen.findByText('Late reel yanonoka')).toBeVisible();
+  await waitFor(() =>
+    expect(
+      screen.getByText(
+        `Basa reLate reel raifanira kupera musi wa${date('2026-08-03T10:00:00Z')}. Unogona kurikanzura mazuva 7 apfuura ipapo.`,
+      ),
+    ).toBeVisible(),
+  );
+  expect(date('2026-08-03T10:00:00Z')).toContain('Nya');
+  expect(screen.getByText('New here')).toBeVisible();
 });

@@ -6,14 +6,14 @@ import { Link } from '@/components/ui/Link';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { useTitle } from '@/hooks/useTitle';
-import { useT } from '@/i18n';
+import { type Slots, type Told, useT, useTold } from '@/i18n';
 import words from '@/i18n/en/notifications';
 import ui from '@/i18n/en/ui';
 import { match } from '@/lib/routes';
 import { readAllNotifications, readNotification } from '@/services/mutations/notifications';
 import { type Notification, notificationsQuery } from '@/services/queries/notifications';
 import { classes } from '@/utils/classes';
-import { dateTime } from '@/utils/format';
+import { date, dateTime } from '@/utils/format';
 
 const ICONS: Record<Notification['type'], typeof Bell> = {
   booking: CalendarCheck,
@@ -28,8 +28,22 @@ const ICONS: Record<Notification['type'], typeof Bell> = {
 const target = (url: string | null) =>
   url?.startsWith('/') && match(new URL(url, location.origin).pathname) ? url : null;
 
+// Title and message in the language of the page, of what the API made them of;
+// it says a day in English too, with its time beside it.
+function told({ notice, params, title, message }: Notification, tell: Told) {
+  const slots: Slots = {};
+  for (const [name, value] of Object.entries(params ?? {}))
+    if (value !== null && !name.endsWith('_at')) slots[name] = value;
+  if (typeof params?.due_at === 'string') slots.due = date(params.due_at);
+  return {
+    title: (notice && tell(notice, slots)) ?? title,
+    message: (notice && tell(`${notice}:`, slots)) ?? message,
+  };
+}
+
 function Item({ item }: { item: Notification }) {
   const t = useT('notifications', words);
+  const { title, message } = told(item, useTold('notices'));
   const Icon = ICONS[item.type];
   const to = target(item.action_url);
   const read = () => {
@@ -56,13 +70,13 @@ function Item({ item }: { item: Notification }) {
           {!item.is_read && <span className="sr-only">{t('unread')}: </span>}
           {to ? (
             <Link to={to} onClick={read} className="stretched">
-              {item.title}
+              {title}
             </Link>
           ) : (
-            item.title
+            title
           )}
         </h2>
-        <p className="[overflow-wrap:anywhere]">{item.message}</p>
+        <p className="[overflow-wrap:anywhere]">{message}</p>
         <p className="text-sm text-muted">
           <time dateTime={item.created_at}>{dateTime(item.created_at)}</time>
         </p>
@@ -70,7 +84,7 @@ function Item({ item }: { item: Notification }) {
       {!item.is_read && (
         <button
           type="button"
-          aria-label={t('markOne', { title: item.title })}
+          aria-label={t('markOne', { title })}
           onClick={read}
           className="z-10 grid size-11 shrink-0 place-items-center self-center rounded-full hover:bg-sunken"
         >

@@ -9,6 +9,7 @@ import { Link } from '@/components/ui/Link';
 import { Pill } from '@/components/ui/Pill';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useAuth } from '@/hooks/useAuth';
+import { useName } from '@/hooks/useName';
 import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useView } from '@/hooks/useView';
@@ -37,6 +38,7 @@ function Book({ item }: { item: Package }) {
 function Details({ item }: { item: RatedPackage }) {
   const t = useT('profile', profile);
   const c = useT('cards', cards);
+  const named = useName();
   const name = creatorName(item.creator);
   useView('package', item.id, item.creator.user_id);
   const price = money(item.price, item.currency);
@@ -45,7 +47,7 @@ function Details({ item }: { item: RatedPackage }) {
     <>
       <div className="grid gap-8 md:grid-cols-[1fr_22rem] md:gap-12">
         <div className="min-w-0">
-          <Pill>{item.category}</Pill>
+          <Pill>{named(item.category)}</Pill>
           <h1 className="mt-4 text-4xl md:text-5xl">{item.title}</h1>
           {total > 0 && (
             <p className="mt-3 flex items-center gap-2 text-muted">

@@ -14,6 +14,7 @@ import { toast } from '@/components/ui/Toast';
 import { useAuth } from '@/hooks/useAuth';
 import { useDraft } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
+import { useName } from '@/hooks/useName';
 import { useParams } from '@/hooks/useParams';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
@@ -52,6 +53,7 @@ const asForm = (item: OwnPackage): PackageForm => ({
 
 function Form({ item, categories }: { item: OwnPackage | null; categories: readonly string[] }) {
   const t = useT('offer', offer);
+  const named = useName();
   const client = useQueryClient();
   const use = useForm<PackageForm>({
     resolver: packageForm,
@@ -88,7 +90,7 @@ function Form({ item, categories }: { item: OwnPackage | null; categories: reado
         error={form.error('category')}
         options={[
           { value: '', label: t('pickCategory') },
-          ...categories.map((value) => ({ value, label: value })),
+          ...categories.map((value) => ({ value, label: named(value) })),
         ]}
         {...use.register('category')}
       />

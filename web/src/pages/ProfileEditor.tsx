@@ -17,6 +17,7 @@ import { toast } from '@/components/ui/Toast';
 import { refreshAccount } from '@/hooks/useAuth';
 import { useDraft } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
+import { useName } from '@/hooks/useName';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
@@ -143,6 +144,7 @@ function Gallery({ own }: { own: OwnProfile }) {
 
 function Words({ own, categories }: { own: OwnProfile; categories: readonly string[] }) {
   const t = useT('myself', myself);
+  const named = useName();
   const client = useQueryClient();
   const use = useForm<ProfileForm>({ resolver: profileForm, defaultValues: asForm(own) });
   const dropDraft = useDraft(use, 'profile');
@@ -181,12 +183,12 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
         />
         <Choices label={t('categories')} error={form.error('categories')}>
           {categories.map((value) => (
-            <Check key={value} label={value} value={value} {...use.register('categories')} />
+            <Check key={value} label={named(value)} value={value} {...use.register('categories')} />
           ))}
         </Choices>
         <Choices label={t('languages')} error={form.error('languages')}>
           {languages.map((value) => (
-            <Check key={value} label={value} value={value} {...use.register('languages')} />
+            <Check key={value} label={named(value)} value={value} {...use.register('languages')} />
           ))}
         </Choices>
       </Section>

@@ -11,6 +11,7 @@ import { Pill } from '@/components/ui/Pill';
 import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { useDraft } from '@/hooks/useDraft';
+import { useName } from '@/hooks/useName';
 import { useParams } from '@/hooks/useParams';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useTitle } from '@/hooks/useTitle';
@@ -94,6 +95,7 @@ function Sent({ application }: { application: Application }) {
 
 export default function SeekCampaign() {
   const t = useT('seek', seek);
+  const named = useName();
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const { data, error, refetch } = useQuery({ ...openCampaignQuery(id), enabled: valid });
@@ -121,7 +123,7 @@ export default function SeekCampaign() {
             </div>
           </div>
           <div className="flex flex-wrap items-center gap-3">
-            <Pill>{data.category}</Pill>
+            <Pill>{named(data.category)}</Pill>
             <span className="text-muted">
               {t('from', { start: date(data.start_date), end: date(data.end_date) })}
             </span>

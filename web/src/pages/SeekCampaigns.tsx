@@ -8,6 +8,7 @@ import { Pill } from '@/components/ui/Pill';
 import { Select } from '@/components/ui/Select';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
 import { Tabs } from '@/components/ui/Tabs';
+import { useName } from '@/hooks/useName';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import seek from '@/i18n/en/seek';
@@ -39,6 +40,7 @@ function Lines() {
 
 function CampaignCard({ campaign }: { campaign: OpenCampaign }) {
   const t = useT('seek', seek);
+  const named = useName();
   return (
     <article className="relative space-y-3 rounded-card bg-card p-5 hover:bg-sunken">
       <div className="flex flex-wrap items-center gap-3">
@@ -57,7 +59,7 @@ function CampaignCard({ campaign }: { campaign: OpenCampaign }) {
       </h2>
       <p className="line-clamp-2 text-muted">{campaign.description}</p>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-        <Pill>{campaign.category}</Pill>
+        <Pill>{named(campaign.category)}</Pill>
         <span className="flex items-center gap-1.5">
           <CalendarDays aria-hidden size={16} className="text-accent" />
           {t('until', { date: date(campaign.end_date) })}
@@ -82,6 +84,7 @@ interface ListProps {
 function Open({ value, onChange }: ListProps) {
   const t = useT('seek', seek);
   const u = useT('ui', ui);
+  const named = useName();
   const categories = useQuery(categoriesQuery());
   const list = useInfiniteQuery(openCampaignsQuery(value));
   const campaigns = list.data?.pages.flatMap((page) => page.campaigns);
@@ -94,7 +97,7 @@ function Open({ value, onChange }: ListProps) {
         onChange={(event) => onChange(event.currentTarget.value)}
         options={[
           { value: '', label: t('anyCategory') },
-          ...names.map((name) => ({ value: name, label: name })),
+          ...names.map((name) => ({ value: name, label: named(name) })),
         ]}
       />
       {!campaigns ? (

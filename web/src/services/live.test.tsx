@@ -118,7 +118,7 @@ test('a notification counts once, whether it was counted before or not', async (
     newest().tells({
       type: 'notification',
       event_id,
-      data: { id, type: 'booking', title: 'T', message: 'M', action_url: null },
+      data: { id, type: 'booking', title: 'T', message: 'M', action_url: null, notice: null, params: null },
     });
   told(50, 'e1');
   told(51, 'e2');
@@ -143,7 +143,7 @@ test('a creator’s figures follow the bookings, both sides of a campaign its no
   newest().tells({
     type: 'notification',
     event_id: 'e2',
-    data: { id: 9, type: 'campaign', title: 'T', message: 'M', action_url: null },
+    data: { id: 9, type: 'campaign', title: 'T', message: 'M', action_url: null, notice: null, params: null },
   });
   for (const key of campaigns) expect(queryClient.getQueryState(key)?.isInvalidated).toBe(true);
 });

@@ -2977,6 +2977,25 @@ export interface components {
             action_url: string | null;
             /** @example 2026-04-20T09:15:00.000Z */
             created_at: components["schemas"]["Time"];
+            /**
+             * @description What is told, as a stable word, for who says it in another language
+             *     than title and message; null for what was told before there was one.
+             * @example booking_paid
+             */
+            notice: string | null;
+            /**
+             * @description What title and message name: texts, counts, amounts as they are
+             *     written; a name that ends in `_at` is the time of the words beside it.
+             * @example {
+             *       "brand": "Mazoe Foods",
+             *       "amount": "US$150.00",
+             *       "package": "Three reels",
+             *       "payout": "US$135.00"
+             *     }
+             */
+            params: {
+                [key: string]: string | number | null;
+            } | null;
         };
         NotificationPage: {
             notifications: components["schemas"]["Notification"][];

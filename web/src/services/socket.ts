@@ -15,7 +15,7 @@ export type Event =
   | {
       type: 'notification';
       event_id: string;
-      data: { id: number; type: string; title: string; message: string; action_url: string | null };
+      data: Omit<components['schemas']['Notification'], 'user_id' | 'is_read' | 'created_at'>;
     }
   | { type: 'notification.read'; event_id: string; data: { ids: number[] | null } }
   | {

@@ -121,6 +121,8 @@ export const notification = (over: Partial<Schemas['Notification']> = {}): Schem
   is_read: false,
   action_url: '/bookings/5',
   created_at: AT,
+  notice: null,
+  params: null,
   ...over,
 });
 

@@ -1,24 +1,28 @@
 // Numbers, money and days, as people here write them.  Chromium knows neither
-// Shona nor Ndebele, so Intl always speaks English.
-const LOCALES = ['en-ZW', 'en'];
+// Shona nor Ndebele: Intl always speaks English, and months have words of ours.
+import { tell } from '@/i18n';
+import { LOCALES, number, once } from './number';
+
+export { number };
 
 // Each is made when wanted.  The first wakes the browser's tables of languages,
 // which takes a cheap phone as long as the rest of a page's start: below.
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 const numbers = (options: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat(LOCALES, options));
 const times = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(LOCALES, options));
 
-const plain = numbers({});
 const short = numbers({ notation: 'compact', maximumFractionDigits: 1 });
-const whole = numbers({ maximumFractionDigits: 0 });
-const cents = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const signs: Record<string, string> = { USD: 'US$', ZWG: 'ZiG ' };
+const tenths = numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const parts = numbers({ style: 'percent', maximumFractionDigits: 2 });
+const amounts = (options?: Intl.NumberFormatOptions) => {
+  const made = new Map<string, Intl.NumberFormat>();
+  return (amount: number, currency: string) => {
+    if (!made.has(currency))
+      made.set(currency, new Intl.NumberFormat(LOCALES, { ...options, style: 'currency', currency }));
+    return made.get(currency)?.format(amount) ?? '';
+  };
+};
+const exactly = amounts();
+const roughly = amounts({ trailingZeroDisplay: 'stripIfInteger' });
 
 const DAY = { day: 'numeric', month: 'short' } as const;
 const CLOCK = { hour: '2-digit', minute: '2-digit' } as const;
@@ -28,18 +32,27 @@ const momentThen = times({ ...DAY, year: 'numeric', ...CLOCK });
 const clock = times(CLOCK);
 
 // While the page waits for its data, in a task of its own.
-if (globalThis.document) setTimeout(plain);
+if (globalThis.document) setTimeout(() => number(0));
 
-export const number = (value: number) => plain().format(value);
 export const compact = (value: number) => short().format(value);
-export const date = (iso: string) => day().format(new Date(iso));
+export const rating = (value: number) => tenths().format(value);
+export const percent = (value: number) => parts().format(value / 100);
+
+function spoken(format: Intl.DateTimeFormat, at: Date) {
+  const month = tell('dates', `m${at.getMonth()}`);
+  if (!month) return format.format(at);
+  return format
+    .formatToParts(at)
+    .map(({ type, value }) => (type === 'month' ? month : value))
+    .join('');
+}
+export const date = (iso: string) => spoken(day(), new Date(iso));
 // The year is told where it is another.
 export function dateTime(iso: string, now = new Date()) {
   const at = new Date(iso);
-  return (at.getFullYear() === now.getFullYear() ? moment : momentThen)().format(at);
+  return spoken((at.getFullYear() === now.getFullYear() ? moment : momentThen)(), at);
 }
 export const time = (iso: string) => clock().format(new Date(iso));
-export const percent = (value: number) => `${plain().format(value)}%`;
 
 // How many midnights lie between: 0 is today, 1 yesterday.
 export function daysAgo(iso: string, now = new Date()) {
@@ -48,9 +61,9 @@ export function daysAgo(iso: string, now = new Date()) {
 }
 
 // Whole amounts go without cents where they only inform; `exact` never does.
+// Unicode does not say yet what people call the money of Zimbabwe.
 export function money(amount: number, currency = 'USD', exact = true) {
-  const form = exact || !Number.isInteger(amount) ? cents : whole;
-  return `${amount < 0 ? '−' : ''}${signs[currency] ?? `${currency} `}${form().format(Math.abs(amount))}`;
+  return (exact ? exactly : roughly)(amount, currency).replace('ZWG', 'ZiG');
 }
 
 // A creator need not have chosen a username.

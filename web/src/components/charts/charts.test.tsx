@@ -28,10 +28,10 @@ test.each([
   expect(rows.map((row) => row.textContent)).toEqual([
     'DaySpent',
     '1 MarUS$20.00',
-    '2 Mar−US$5.00',
+    '2 Mar-US$5.00',
     '3 MarUS$60.00',
   ]);
-  expect(container).toHaveTextContent('Lowest: −US$5.00');
+  expect(container).toHaveTextContent('Lowest: -US$5.00');
 });
 
 test('bars below zero hang from the floor, none has a height below nothing', () => {

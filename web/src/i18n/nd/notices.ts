@@ -1,0 +1,101 @@
+import { catalogue } from '@/i18n';
+
+// By the notice's own word: its title, and, behind a colon, its message.
+export default catalogue([], {
+  request_made: 'Isicelo esitsha: {package}',
+  'request_made:': '{brand} ufuna ukubhuka {package} ngo-{amount}. Vuma kumbe wale.',
+  booking_made: 'Ukubhuka okutsha: {package}',
+  'booking_made:': '{brand} ubhuka {package} ngo-{amount}. Uzakwaziswa nxa sekubhadelwe.',
+  request_accepted: '{creator} uvumile',
+  'request_accepted:': 'Isicelo sakho se-{package} sivunyiwe. Bhadala {amount} ukuze umsebenzi uqale.',
+  request_declined: '{creator} walile',
+  'request_declined:': '{creator} kenelisi ukuthatha isicelo sakho se-{package}. Kawubhadalanga lutho.',
+  request_expired: 'Isicelo siphelelwe',
+  'request_expired:': 'Isicelo se-{package} kasiphendulwanga ngesikhathi.',
+  booking_withdrawn: 'Ukubhuka kususiwe',
+  'booking_withdrawn:': '{brand} ususe ukubhuka kwe-{package}.',
+  booking_declined_unpaid: '{creator} walile',
+  'booking_declined_unpaid:': '{creator} kenelisi ukuthatha ukubhuka kwe-{package}. Kawubhadalanga lutho.',
+  booking_expired: 'Ukubhuka kuphelelwe',
+  'booking_expired:': 'Ukubhuka kwe-{package} kakubhadalwanga ngesikhathi.',
+  payment_received: 'Imali ifikile',
+  'payment_received:': 'Samukele {amount} ye-{package}. Igcinwa kuhle uze uvume umsebenzi.',
+  booking_paid: 'Ukubhuka kubhadelwe: {package}',
+  'booking_paid:':
+    '{brand} ubhadele {amount} nge-{package}. Ungaqala umsebenzi; {payout} ngeyakho nxa usuvunyiwe.',
+  work_started: 'Umsebenzi usuqalile',
+  'work_started:': '{creator} useqalile umsebenzi we-{package}.',
+  work_delivered: '{creator} usethumele umsebenzi',
+  'work_delivered:':
+    'Khangela {package}. Emva kwensuku ezingu-{silence_days} ungaphendulanga uthathwa njengovunyiweyo.',
+  review_reminder: 'Khangela {package}',
+  'review_reminder:':
+    '{creator} ulindele impendulo yakho. Emva kwensuku ezingu-{silence_days} ungaphendulanga umsebenzi uthathwa njengovunyiweyo.',
+  work_approved: 'Uvunyiwe: {payout} ngeyakho',
+  'work_approved:': 'Umsebenzi we-{package} uvunyiwe. {payout} isebhalansini yakho ye-BantuBuzz.',
+  silence_approved: '{package} ivunyiwe',
+  'silence_approved:':
+    'Insuku ezingu-{silence_days} zidlulile kungelampendulo, ngakho umsebenzi we-{package} uthathwa njengovunyiweyo.',
+  revision_asked: '{brand} ufuna kulungiswe',
+  'revision_asked:': '{brand} ufuna kulungiswe ku-{package}: {note}',
+  work_late: '{package} isilibele',
+  'work_late:':
+    'Umsebenzi we-{package} bekumele uphele ngo-{due}. Ungawukhansela emva kwensuku ezingu-{late_days} kusukela lapho.',
+  work_late_creator: '{package} isilibele',
+  'work_late_creator:':
+    'Umsebenzi we-{package} bekumele uphele ngo-{due}. {brand} angawukhansela emva kwensuku ezingu-{late_days} kusukela lapho.',
+  booking_declined: '{creator} walile: {amount} isebhalansini yakho',
+  'booking_declined:':
+    '{creator} kenelisi ukuthatha ukubhuka kwe-{package}. I-{amount} yakho isebhalansini yakho ye-BantuBuzz.',
+  money_given_back: 'Kukhanseliwe: {amount} isebhalansini yakho',
+  'money_given_back:':
+    'Ukubhuka kwe-{package} kukhanseliwe. I-{amount} yakho isebhalansini yakho ye-BantuBuzz.',
+  booking_cancelled: 'Ukubhuka kukhanseliwe',
+  'booking_cancelled:': 'Ukubhuka kwe-{package} ngu-{brand} kukhanseliwe.',
+  money_on_balance: '{amount} isebhalansini yakho',
+  'money_on_balance:':
+    'Imali engu-{amount} ye-{package} ifike kungekho elindelweyo. Isebhalansini yakho ye-BantuBuzz.',
+  payment_failed: 'Ukubhadala akuphumelelanga',
+  'payment_failed:': 'Ukubhadala {amount} nge-{package} akuphumelelanga. Ungazama futhi.',
+  gateway_refunded: 'Imali ibuyiselwe',
+  'gateway_refunded:': 'Imali engu-{amount} ye-{package} ibuyiselwe yisevisi yokubhadala.',
+  payment_disputed: 'Imali iyaphikiswa',
+  'payment_disputed:': 'Imali engu-{amount} ye-{package} iyaphikiswa. Ukubhuka kumisiwe.',
+  dispute_lifted: 'Imali iqinisekisiwe',
+  'dispute_lifted:': 'Ingxabano ngemali ye-{package} isiphelile. Ukubhuka kuyaqhubeka.',
+  application_made: '{creator} ufake isicelo: {campaign}',
+  'application_made:': '{creator} ufake isicelo kukhampeni yakho {campaign} ngo-{amount}.',
+  application_accepted: '{brand} uvumile isicelo sakho',
+  'application_accepted:':
+    '{brand} uvumile isicelo sakho se-{package} ngo-{amount}. Uzakwaziswa nxa sekubhadelwe.',
+  application_rejected: 'Isicelo kasithathwanga',
+  'application_rejected:': '{brand} kathathanga isicelo sakho se-{campaign}.',
+  review_waiting: '{writer} unike umbono ngawe',
+  'review_waiting:': 'Uzavela nxa lawe usunike owakho, kumbe emva kwensuku ezingu-{days}.',
+  review_shown: 'Umbono ka-{writer} usuvele',
+  'review_shown:': '{writer} unike {rating} ku-5 nge-{package}.',
+  review_answered: '{writer} uphendule umbono wakho',
+  'review_answered:': '{text}',
+  message_received: '{sender} ukubhalele',
+  'message_received:': '{text}',
+  cancel_asked_by_brand: '{brand} ufuna ukukhansela {package}',
+  'cancel_asked_by_brand:':
+    '{brand} ufuna ukukhansela {package}: {note} Wena uzathola {share}. Vuma kumbe wale; emva kwensuku ezingu-{consent_days} ungaphendulanga uthathwa njengovumileyo.',
+  cancel_asked_by_creator: '{creator} ufuna ukukhansela {package}',
+  'cancel_asked_by_creator:':
+    '{creator} ufuna ukukhansela {package}: {note} {back} izabuyela ebhalansini yakho. Vuma kumbe wale; emva kwensuku ezingu-{consent_days} ungaphendulanga uthathwa njengovumileyo.',
+  cancel_refused: 'Kakukhanselwanga: {package}',
+  'cancel_refused:': 'Omunye wenu kavumanga ukukhansela {package}. Umsebenzi uyaqhubeka.',
+  cancel_revoked: '{package} iyaqhubeka',
+  'cancel_revoked:': 'Isifiso sokukhansela {package} sibuyisiwe. Umsebenzi uyaqhubeka.',
+  cancel_agreed_brand: 'Kukhanseliwe: {back} isebhalansini yakho',
+  'cancel_agreed_brand:':
+    'Ukubhuka kwe-{package} kukhanselwe njengokucelwa. {back} isebhalansini yakho ye-BantuBuzz.',
+  cancel_agreed_creator: 'Kukhanseliwe: {share} ngeyakho',
+  'cancel_agreed_creator:':
+    'Ukubhuka kwe-{package} kukhanselwe njengokucelwa. {share} isebhalansini yakho ye-BantuBuzz. Ungenzi omunye umsebenzi kukho.',
+  deliverable_sent: '{creator} uthumele umsebenzi ku-{package}',
+  'deliverable_sent:': '{creator} uthumele {note} ye-{package}.',
+  deliverable_approved: '{brand} uvume ingxenye ye-{package}',
+  'deliverable_approved:': '{brand} uvume {note}.',
+});
