@@ -165,7 +165,13 @@ web_sources := $(shell find web -name node_modules -prune -o -name dist -prune \
 
 web: build/web.built
 
-build/web.built: $(web_sources) app/openapi.yaml
+# Previews name the site's address: pages for another one are other pages.
+build/web.address: ALWAYS
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(FRONTEND_URL)' | cmp -s - $@ || \
+	    printf '%s\n' '$(FRONTEND_URL)' >$@
+
+build/web.built: $(web_sources) app/openapi.yaml build/web.address
 	@mkdir -p $(@D)
 	@deploy/web build
 	@touch $@
@@ -191,7 +197,7 @@ headers: build/queries.h
 	        -fsyntax-only -x c $$h || exit 1; \
 	done
 
-lint: lint-words lint-format lint-clang headers lint-tidy lint-web
+lint: lint-words lint-format lint-clang headers lint-tidy lint-web web
 
 # The preprocessor drops the comments, which may speak of what is not used.
 lint-words:
@@ -221,10 +227,10 @@ build/tidy/%.ok: %.c .clang-tidy $(own_h) | build/queries.h
 	    { cat $@.log; exit 1; }
 	@touch $@
 
-# Layout, rules and types of the pages, and whether these still know the API.
+# Layout and rules of the pages; their types are looked at where they are built.
 lint-web: build/web.linted
 
-build/web.linted: $(web_sources) app/openapi.yaml
+build/web.linted: $(web_sources)
 	@mkdir -p $(@D)
 	@deploy/web lint
 	@touch $@
@@ -243,7 +249,7 @@ compile_commands.json: Makefile
 clean:
 	rm -rf build compile_commands.json
 
-.PHONY: all web web-test lint-web unit db-test headers lint lint-words lint-format lint-clang lint-tidy format \
+.PHONY: ALWAYS all web web-test lint-web unit db-test headers lint lint-words lint-format lint-clang lint-tidy format \
 	check-sql clean compile_commands.json
 .DELETE_ON_ERROR:
 .SECONDARY:

@@ -59,6 +59,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   build: {
     target: ['chrome111'],
     modulePreload: { polyfill: false },
+    // It stands inside of every page: a part that comes later must not ask for it again.
+    cssCodeSplit: false,
     manifest: true,
     // 2 % less on the line than the faster one.
     minify: isSsrBuild ? false : 'terser',

@@ -16,7 +16,8 @@ const BUDGETS = {
   forms: 16 * KB,
   live: 7 * KB, // comes with the login, whatever the page
   frame: 75 * KB, // what the service worker keeps from the start
-  landing: 90 * KB, // first visit, all but pictures and data
+  landing: 90 * KB, // first visit, all but pictures and data, which test/browser/bytes holds
+  list: 92 * KB, // likewise, of the creators
 };
 
 const { entry, pages, html, frame } = JSON.parse(fs.readFileSync(path.join(web, 'build/costs.json'), 'utf8'));
@@ -51,11 +52,9 @@ for (const name of SHARED) {
   hold(name, sum(files), BUDGETS[name]);
 }
 hold('service worker, frame', sum(frame), BUDGETS.frame);
-hold(
-  'landing, first visit',
-  size('index.html') + sum(entry) + sum(pages['/']) + size('fonts/bricolage-800.woff2'),
-  BUDGETS.landing,
-);
+const first = (page, file) => size(file) + sum(entry) + sum(pages[page]) + size('fonts/bricolage-800.woff2');
+hold('landing, first visit', first('/', 'index.html'), BUDGETS.landing);
+hold('creators, first visit', first('/creators', 'creators.html'), BUDGETS.list);
 
 const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`;
 let over = false;

@@ -1,5 +1,6 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { type FormEvent, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useName } from '@/hooks/useName';
 import { useWide } from '@/hooks/useWide';
 import { useT } from '@/i18n';
 import find from '@/i18n/en/find';
@@ -55,6 +56,7 @@ interface Props {
 // Search and order above, filters at the side; on phones in a sheet.
 export function Finder({ state, facets, sorts, sort, searchLabel, status, children }: Props) {
   const t = useT('find', find);
+  const named = useName();
   const wide = useWide();
   const [open, setOpen] = useState(false);
   useEffect(() => {
@@ -65,10 +67,10 @@ export function Finder({ state, facets, sorts, sort, searchLabel, status, childr
     const value = String(state.filters[name]);
     if (name === 'min_price') return t('priceFrom', { price: money(Number(value), 'USD', false) });
     if (name === 'max_price') return t('priceTo', { price: money(Number(value), 'USD', false) });
-    if (name === 'min_followers') return `${t('followers')}: ${t('atLeast', { number: value })}`;
-    if (name === 'min_rating') return `${t('rating')}: ${t('atLeast', { number: value })}`;
-    if (name === 'max_days') return t('within', { count: value });
-    return value;
+    if (name === 'min_followers') return `${t('followers')}: ${t('atLeast', { number: Number(value) })}`;
+    if (name === 'min_rating') return `${t('rating')}: ${t('atLeast', { number: Number(value) })}`;
+    if (name === 'max_days') return t('within', { count: Number(value) });
+    return named(value);
   };
 
   function search(event: FormEvent<HTMLFormElement>) {
