@@ -162,7 +162,7 @@ journey('by card, on the gateway’s page and back', async ({ come, shot }) => {
   // The same address in another browser tells the same, in its language, and
   // leads on by way of logging in.
   const other = await come();
-  await other.addInitScript(() => localStorage.setItem('bb-language', 'sn'));
+  await other.context().addCookies([{ name: 'bb_language', value: 'sn', url: base }]);
   await visit(other, where.slice(base.length));
   await headed(other, 'Yabhadharwa');
   assert.equal(await other.evaluate(() => document.documentElement.lang), 'sn');

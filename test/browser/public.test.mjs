@@ -11,6 +11,25 @@ journey('what the build wrote can be read without a script', async ({ come }) =>
   assert.ok(await page.getByRole('link', { name: 'See all creators' }).isVisible());
 }, { screens: [PHONE] });
 
+journey('a page is written in the language that was chosen, and comes to life in it', async ({ come }) => {
+  const page = await come({ serviceWorkers: 'block', expected: [/net::ERR_FAILED/] });
+  await page.context().addCookies([{ name: 'bb_language', value: 'sn', url: base }]);
+  await page.route('**/*.js', (route) => route.abort());
+  await page.goto(`${base}/login`);
+  await headed(page, 'Pinda', { level: 1 });
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.title]), ['sn', 'Pinda · BantuBuzz']);
+  // Its texts are with it: none of them is asked for.
+  const asked = [];
+  await page.unroute('**/*.js');
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${base}/login`);
+  const heading = await page.getByRole('heading', { level: 1 }).elementHandle();
+  await alive(page);
+  assert.equal(await heading.textContent(), 'Pinda');
+  assert.ok(await heading.evaluate((node) => node.isConnected), 'it was not made anew');
+  assert.deepEqual(asked.filter((name) => /\/(login|ui|account)-[^/]*\.js$/.test(name)), []);
+}, { screens: [PHONE] });
+
 journey('skip link, search, and back', async ({ come }) => {
   await makePackage(await creator());
   const page = await come();

@@ -2,7 +2,7 @@
 // they can be read before any script runs, or without one; the empty page for
 // all others; what nginx must know of them; and everything packed as br and gz.
 //
-//   dist/                what nginx serves
+//   dist/                what nginx serves; written/ in other languages
 //   build/pages.map      nginx: the page of an address; others are 404
 //   build/public.map     nginx: what search engines call it
 //   build/private.map    nginx: what they are not to keep
@@ -92,7 +92,12 @@ const preloads = (route) =>
     .map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`)
     .join('');
 
-function page({ title, description, fetches = [] }, html, at, route) {
+// The texts of another language stand in its pages.
+const LANGUAGES = ['en', 'sn', 'nd'];
+const data = (texts) =>
+  `<script type="application/json" id="texts">${JSON.stringify(texts).replaceAll('<', '\\u003c')}</script>`;
+
+function page({ title, description, fetches = [] }, { html, texts }, at, route, language = 'en') {
   const head = [
     `<title>${escaped(title)}</title>`,
     `<meta name="description" content="${escaped(description)}">`,
@@ -111,7 +116,8 @@ function page({ title, description, fetches = [] }, html, at, route) {
   return whole
     .replace('<!--head-->', () => head.join(''))
     .replace('<div id="root"><!--page-->', () => `<div id="root" data-path="${escaped(at)}">${html}`)
-    .replace('<!--data-->', '');
+    .replace('<html lang="en">', `<html lang="${language}">`)
+    .replace('<!--data-->', () => (language === 'en' ? '' : data(texts)));
 }
 
 const written = [];
@@ -120,18 +126,22 @@ for (const route of open) {
   const told = pages[route.path];
   unique(told.title);
   unique(told.description);
-  const html = await render(route.path);
-  // The policy allows none, and the page would be told apart by the browser.
-  if (/ style="/.test(html)) throw new Error(`${route.path}: a style attribute in prerendered HTML`);
-  const file = route.path === '/' ? 'index.html' : `${route.path.slice(1)}.html`;
-  fs.mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
-  fs.writeFileSync(path.join(dist, file), page(told, html, route.path, route));
-  written.push(file);
+  const name = route.path === '/' ? 'index.html' : `${route.path.slice(1)}.html`;
+  for (const language of LANGUAGES) {
+    const done = await render(route.path, language);
+    // The policy allows none, and the page would be told apart by the browser.
+    if (/ style="/.test(done.html)) throw new Error(`${route.path}: a style attribute in prerendered HTML`);
+    const file = language === 'en' ? name : `written/${language}/${name}`;
+    const called = language === 'en' ? told : { ...told, title: done.title };
+    fs.mkdirSync(path.dirname(path.join(dist, file)), { recursive: true });
+    fs.writeFileSync(path.join(dist, file), page(called, done, route.path, route, language));
+    written.push(file);
+  }
 }
 const missing = { title: 'There is no page here · BantuBuzz', description: 'BantuBuzz' };
 fs.writeFileSync(
   path.join(dist, '404.html'),
-  page(missing, await render('/404.html'), '').replace(
+  page(missing, await render('/404.html', 'en'), '').replace(
     '<head>',
     '<head><meta name="robots" content="noindex">',
   ),

@@ -20,7 +20,7 @@ function Typed({ giveBack, children }: { giveBack: () => void; children: ReactNo
   return children;
 }
 
-nameLanguage(document.documentElement);
+const understood = nameLanguage(document.documentElement);
 
 // Once the page has all that it came for.
 if (import.meta.env.PROD && 'serviceWorker' in navigator)
@@ -50,10 +50,14 @@ const session = startSession();
 if (found) await loadPage(found.route).catch(() => {});
 
 // The build wrote this very page: it comes to life as it stands, as long as it
-// would be written the same way now.  Whoever is logged in or looks for
-// something gets it anew.
+// would be written the same way now.  Whoever is logged in, looks for something
+// or reads another language gets it anew.
 const asBuilt =
-  root.dataset.path === pathname && search === '' && navigator.onLine && currentSession().state === 'out';
+  understood &&
+  root.dataset.path === pathname &&
+  search === '' &&
+  navigator.onLine &&
+  currentSession().state === 'out';
 const app = (
   <StrictMode>
     <Typed giveBack={keepTyped(root)}>

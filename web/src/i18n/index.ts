@@ -29,16 +29,17 @@ const loaded = new Map<string, Texts>();
 const coming = new Set<string>();
 const listeners = new Set<() => void>();
 
-function stored(): Language {
-  try {
-    const kept = localStorage.getItem('bb-language');
-    return kept === 'sn' || kept === 'nd' ? kept : 'en';
-  } catch {
-    return 'en';
-  }
-}
+// A cookie, so that nginx knows in which language a page is wanted.
+const stored = () =>
+  (/(?:^|; )bb_language=(sn|nd)/.exec(globalThis.document?.cookie ?? '')?.[1] ?? 'en') as Language;
 
 let state = { language: stored(), version: 0 };
+
+// Of a page that the build wrote in the language: its texts came with it.
+const came = globalThis.document?.getElementById('texts')?.textContent;
+if (came && document.documentElement.lang === state.language)
+  for (const [area, texts] of Object.entries<Texts>(JSON.parse(came)))
+    loaded.set(`./${state.language}/${area}.ts`, texts);
 
 function changed(language: Language) {
   state = { language, version: state.version + 1 };
@@ -70,6 +71,7 @@ async function load(name: string) {
 function texts({ language }: typeof state, area: string): Texts | undefined {
   if (language === 'en') return undefined;
   const name = `./${language}/${area}.ts`;
+  if (import.meta.env.SSR) used.add(area);
   if (!loaded.has(name)) void load(name);
   return loaded.get(name);
 }
@@ -80,20 +82,35 @@ export function tell(area: string, key: string, slots?: Slots): string | undefin
   return text && fill(text, slots);
 }
 
+// For the build: what a page in this language will have asked for, once it is
+// written.
+const used = new Set<string>();
+export async function speak(language: Language) {
+  const { files } = await import('./files');
+  for (const [name, file] of Object.entries(files))
+    if (name.startsWith(`./${language}/`)) loaded.set(name, (await file()).default.texts);
+  used.clear();
+  changed(language);
+}
+export const spoken = () =>
+  Object.fromEntries([...used].map((area) => [area, loaded.get(`./${state.language}/${area}.ts`)]));
+
+const YEAR_S = 31_536_000;
+
 export function setLanguage(language: Language) {
-  try {
-    localStorage.setItem('bb-language', language);
-  } catch {
-    // It holds until the tab closes.
-  }
+  // biome-ignore lint/suspicious/noDocumentCookie: Cookie Store is younger than our oldest browsers
+  document.cookie = `bb_language=${language}; path=/; max-age=${YEAR_S}; samesite=lax`;
   document.documentElement.lang = language;
   changed(language);
 }
 
-// At the start: the language that was chosen here before.
-export function nameLanguage(element: HTMLElement) {
+// At the start: the language that was chosen here before.  Tells whether the
+// page came in it.
+export function nameLanguage(element: HTMLElement): boolean {
   // Naming it anew would have the whole page's style worked out again.
-  if (element.lang !== state.language) element.lang = state.language;
+  if (element.lang === state.language) return true;
+  element.lang = state.language;
+  return false;
 }
 
 // A number is written as numbers are; a small one looks the same anyway, and

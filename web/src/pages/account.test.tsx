@@ -314,7 +314,7 @@ test('settings: the language is taken up and kept', async () => {
   await userEvent.selectOptions(within(part).getByLabelText('Language'), 'chiShona');
   expect(await screen.findByRole('heading', { level: 1, name: 'Marongero' })).toBeVisible();
   expect(document.documentElement.lang).toBe('sn');
-  expect(localStorage.getItem('bb-language')).toBe('sn');
+  expect(document.cookie).toContain('bb_language=sn');
   await userEvent.selectOptions(within(part).getByLabelText('Mutauro'), 'English');
   expect(await screen.findByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
   expect(document.documentElement.lang).toBe('en');

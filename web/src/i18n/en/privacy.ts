@@ -9,7 +9,7 @@ export default {
   h3: 'Who else gets something',
   p3: 'Paynow gets what a payment needs. Nobody else gets your data, there is no advertising and nothing from other companies on these pages.',
   h4: 'On your phone',
-  p4: 'One cookie keeps you logged in. Language, theme and unsent drafts stay on your phone until you log out or clear them.',
+  p4: 'One cookie keeps you logged in, another one your language. Theme and unsent drafts stay on your phone until you log out or clear them.',
   h5: 'How long',
   p5: 'As long as your account lives. What was paid stays in the books as the law asks.',
   h6: 'Your rights',

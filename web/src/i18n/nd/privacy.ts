@@ -11,7 +11,7 @@ export default catalogue<typeof en>([], {
   h3: 'Abanye abathola okuthile',
   p3: 'I-Paynow ithola okudingwa yimbadalo. Akakho omunye othola imininingwane yakho, akula zikhangiso njalo akukho okwamanye amakhampani kulamakhasi.',
   h4: 'Efonini yakho',
-  p4: 'Ikhukhi eyodwa ikugcina ungenile. Ulimi, umbala lokungakathunyelwa kuhlala efonini uze uphume.',
+  p4: 'Ikhukhi eyodwa ikugcina ungenile, enye igcina ulimi lwakho. Umbala lokungakathunyelwa kuhlala efonini uze uphume.',
   h5: 'Okwesikhathi esinganani',
   p5: 'Nxa i-akhawunti yakho isekhona. Okubhadelweyo kuhlala ezincwadini njengokufunwa ngumthetho.',
   h6: 'Amalungelo akho',

@@ -11,7 +11,7 @@ export default catalogue<typeof en>([], {
   h3: 'Vamwe vanowana chimwe',
   p3: 'Paynow inowana zvinodiwa pakubhadhara. Hapana mumwe anowana data rako, hapana zvishambadzo kana zvinhu zvemamwe makambani pamapeji ano.',
   h4: 'Pafoni yako',
-  p4: 'Cookie imwe inokuchengeta wakapinda. Mutauro, ruvara nezvisati zvatumirwa zvinogara pafoni kusvika wabuda.',
+  p4: 'Cookie imwe inokuchengeta wakapinda, imwe inochengeta mutauro wako. Ruvara nezvisati zvatumirwa zvinogara pafoni kusvika wabuda.',
   h5: 'Nguva yakareba sei',
   p5: 'Akaundi yako ichiripo. Zvakabhadharwa zvinogara mumabhuku sezvinodiwa nemutemo.',
   h6: 'Kodzero dzako',
