@@ -50,7 +50,7 @@ export function Toasts() {
   return (
     <div
       role={current?.failed ? 'alert' : 'status'}
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 grid place-items-center md:bottom-6"
+      className="no-print pointer-events-none fixed inset-x-4 bottom-20 z-50 grid place-items-center md:bottom-6"
     >
       {current && (
         // biome-ignore lint/a11y/noStaticElementInteractions: only to hold what it says in view
