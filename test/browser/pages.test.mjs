@@ -1,6 +1,7 @@
 // Every page of the routes table, to everybody who may see it: full, empty,
 // loading and failing, in each size and colour; nothing that axe finds, nothing
-// wider than a screen of 320 px or at letters of twice the size, nothing moving.
+// wider than a screen of 320 px or at letters of twice the size, nothing cut or
+// overlaid then, nothing moving.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,7 @@ import { call, post } from '../integration/support/client.mjs';
 import { value } from '../integration/support/db.mjs';
 import { act, book, brand, change, creator, makePackage, unique } from '../integration/support/people.mjs';
 import { completedBooking, paidBooking } from '../integration/support/work.mjs';
-import { alive, assertTouch, assertWidth, base, journey, kept, logIn, look, PHONE, REFUSED, SCREENS, scrollThrough, WHOLE } from './support.mjs';
+import { alive, assertLegible, assertTouch, assertWidth, base, journey, kept, logIn, look, PHONE, REFUSED, SCREENS, scrollThrough, WHOLE } from './support.mjs';
 
 // By the built table itself, in a process of its own: what it loads keeps timers.
 const table = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e',
@@ -149,9 +150,11 @@ const STATES = {
       await page.goto(base + where);
       await alive(page);
       await settled(page);
+      await scrollThrough(page);
       for (const { name: size, viewport } of SCREENS) {
         await page.setViewportSize(viewport);
         await assertWidth(page, `${name}${which}, ${size} px`);
+        await assertLegible(page, `${name}${which}, ${size} px, large letters`);
         await kept(page, `${name}${which}-${size}`);
       }
     }

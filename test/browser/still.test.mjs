@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { change, creator, makePackage } from '../integration/support/people.mjs';
 import { alive, base, CUT, journey, PHONE, visit } from './support.mjs';
 
+const OFFLINE = { en: 'You are offline', sn: 'Hauna network', nd: 'Awulanethiwekhi' };
+
 for (const [where, asked] of [['/creators', '/api/creators'], ['/packages', '/api/packages']])
   journey(`a list comes where its place was kept, ${where}`, async ({ come }) => {
     await makePackage(await creator());
@@ -23,17 +25,21 @@ for (const [where, asked] of [['/creators', '/api/creators'], ['/packages', '/ap
     assert.equal(await top(card), before);
   }, { screens: [PHONE] });
 
-journey('a line that is cut is told of over the page', async ({ come }) => {
-  const page = await come({ expected: [CUT] });
-  await visit(page, '/pricing');
-  const heading = page.getByRole('heading', { level: 1 });
-  const before = await heading.boundingBox();
-  await page.context().setOffline(true);
-  const told = page.getByRole('status').getByText('You are offline');
-  await told.waitFor();
-  assert.deepEqual(await heading.boundingBox(), before);
-  assert.ok((await told.boundingBox()).y + (await told.boundingBox()).height <= before.y);
-}, { screens: [PHONE] });
+for (const language of ['en', 'sn', 'nd'])
+  journey(`a line that is cut is told of over the page, ${language}`, async ({ come }) => {
+    const page = await come({ expected: [CUT] });
+    await page.addInitScript((value) => localStorage.setItem('bb-language', value), language);
+    await visit(page, '/pricing');
+    const heading = page.getByRole('heading', { level: 1 });
+    await page.waitForLoadState('networkidle');
+    const before = await heading.boundingBox();
+    await page.context().setOffline(true);
+    const told = page.getByRole('status').getByText(OFFLINE[language]);
+    await told.waitFor();
+    assert.deepEqual(await heading.boundingBox(), before);
+    const box = await told.boundingBox();
+    assert.ok(box.y + box.height <= before.y, `${language}: to ${box.y + box.height}, the heading stands at ${before.y}`);
+  }, { screens: [PHONE] });
 
 // A tall phone sees more of the page's end than ours.
 journey('what the build wrote comes to life where it stands', async ({ come }) => {

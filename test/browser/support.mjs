@@ -157,11 +157,67 @@ export async function scrollThrough(page) {
 
 export async function assertWidth(page, name) {
   const over = await page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth - innerWidth;
     const out = (e) => e.getBoundingClientRect().right > innerWidth + 1;
+    const scrolls = (e) => e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+    // A bar that stays where it is makes no page wider.
+    const lost = [...document.querySelectorAll('a, button')].filter((e) => e.checkVisibility() && out(e) && !scrolls(e.parentElement));
+    if (lost.length > 0) return `out of the screen: ${lost.map((e) => e.outerHTML.slice(0, 120))}`;
+    const wide = document.documentElement.scrollWidth - innerWidth;
     return wide > 0 ? `${wide} px too wide: ${[...document.querySelectorAll('body *')].filter(out).slice(-4).map((e) => e.outerHTML.slice(0, 120))}` : '';
   });
   assert.equal(over, '', name);
+}
+
+const LETTERS_A_ROW = 4;
+
+// All that is written can be read: nothing cuts it, no other text lies over it,
+// and no column is so narrow that words fall apart into letters.
+export async function assertLegible(page, name) {
+  await tall(page, page.viewportSize());
+  const faults = await page.evaluate((LEAST) => {
+    const boxes = new Map();
+    const box = (e) => {
+      if (!boxes.has(e)) {
+        const { overflowX, overflowY, textOverflow, clipPath } = getComputedStyle(e);
+        boxes.set(e, { ...e.getBoundingClientRect().toJSON(), overflow: `${overflowX} ${overflowY}`, dots: textOverflow === 'ellipsis', unseen: clipPath !== 'none' });
+      }
+      return boxes.get(e);
+    };
+    const around = (e) => (e && e !== document.body ? [e, ...around(e.parentElement)] : []);
+    const told = ({ node }) => node.data.trim().slice(0, 40);
+    const found = [];
+    const lines = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const e = node.parentElement;
+      if (!node.data.trim() || e.closest('select, noscript, script') || !e.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })) continue;
+      const all = around(e);
+      if (all.some((one) => box(one).unseen)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const rows = new Set([...range.getClientRects()].filter(({ width }) => width > 1).map(({ top }) => Math.round(top))).size;
+      if (rows > node.data.trim().split(/\s+/).length && node.data.trim().length / rows < LEAST) found.push(`"${node.data.trim().slice(0, 40)}" stands in ${rows} rows`);
+      for (const { left, right, top, bottom, width, height } of range.getClientRects()) {
+        if (width <= 1) continue;
+        // The ink of a line, which is set closer than its boxes are high.
+        const line = { node, left: left + 1, right: right - 1, top: top + height * 0.2, bottom: bottom - height * 0.2 };
+        const beyond = (one) => line.left < one.left - 1 || line.right > one.right + 1 || line.top < one.top - 1 || line.bottom > one.bottom + 1;
+        // What can be scrolled to is elsewhere, and what ends in dots says so.
+        if (all.some((one) => /auto|scroll/.test(box(one).overflow) && beyond(box(one)))) continue;
+        const cut = all.find((one) => /hidden|clip/.test(box(one).overflow) && beyond(box(one)));
+        if (cut && !all.some((one) => box(one).dots)) found.push(`"${told(line)}" is cut by ${cut.outerHTML.slice(0, 80)}`);
+        if (!cut) lines.push(line);
+      }
+    }
+    lines.sort((one, two) => one.top - two.top);
+    for (const [at, one] of lines.entries())
+      for (let next = at + 1; next < lines.length && lines[next].top < one.bottom - 1; next += 1) {
+        const two = lines[next];
+        if (one.node !== two.node && Math.min(one.right, two.right) - Math.max(one.left, two.left) > 1) found.push(`"${told(one)}" lies over "${told(two)}"`);
+      }
+    return found;
+  }, LETTERS_A_ROW);
+  assert.deepEqual(faults, [], name);
 }
 
 const faulty = (violations) =>

@@ -48,7 +48,7 @@ export function TabBar() {
             end={to === '/' || to === '/creator'}
             className={(here) =>
               classes(
-                'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-sm min-[22rem]:px-1 -outline-offset-4',
+                'flex min-h-14 min-w-0 flex-auto flex-col items-center justify-center gap-0.5 px-0.5 text-xs -outline-offset-4',
                 here ? 'font-bold text-accent' : 'text-muted',
               )
             }
@@ -64,7 +64,7 @@ export function TabBar() {
               )}
             </span>
             {/* Letters of twice the size leave room for the pictures alone. */}
-            <span className="max-[18rem]:sr-only">{label}</span>
+            <span className="max-w-full truncate max-[18rem]:sr-only">{label}</span>
           </NavLink>
         ))}
       </div>

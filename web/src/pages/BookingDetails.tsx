@@ -36,7 +36,10 @@ function Steps({ booking }: { booking: Booking }) {
   const at = stepOf(booking.state);
   if (at === null) return null;
   return (
-    <ol aria-label={t('steps')} className="grid grid-cols-[repeat(4,auto)] gap-2 text-sm">
+    <ol
+      aria-label={t('steps')}
+      className="grid grid-cols-2 gap-2 text-sm min-[26rem]:grid-cols-[repeat(4,auto)]"
+    >
       {STEPS.map((step, index) => (
         <li
           key={step}

@@ -50,7 +50,7 @@ function Item({ item }: { item: Notification }) {
     if (!item.is_read) readNotification(item.id).catch(() => toast(t('markFailed'), true));
   };
   return (
-    <li className="relative flex gap-3 rounded-card bg-card p-4">
+    <li className="relative flex flex-wrap gap-3 rounded-card bg-card p-4">
       <span
         className={classes(
           'grid size-11 shrink-0 place-items-center rounded-full',
@@ -60,7 +60,7 @@ function Item({ item }: { item: Notification }) {
         <Icon aria-hidden size={22} />
         <span className="sr-only">{t(item.type)}</span>
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-32">
         <h2
           className={classes(
             'font-sans text-base tracking-normal',

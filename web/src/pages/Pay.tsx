@@ -28,7 +28,7 @@ const PayForm = lazy(() => come(() => import('@/components/booking/PayForm')));
 function Ways({ booking, receipt }: { booking: Booking; receipt?: boolean }) {
   const t = useT('checkout', checkout);
   return (
-    <div className="flex flex-wrap gap-3">
+    <div className="flex flex-wrap gap-3 max-sm:*:grow">
       <ButtonLink to={`/bookings/${booking.id}`}>{t('toBooking')}</ButtonLink>
       {receipt && (
         <ButtonLink to={`/bookings/${booking.id}/receipt`} look="second">

@@ -9,7 +9,7 @@ export function Badge({ count, label }: { count: number; label: string }) {
     <>
       <span
         aria-hidden
-        className="grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 text-sm font-bold text-on-accent tabular-nums"
+        className="grid h-[1.25rem] min-w-[1.25rem] place-items-center whitespace-nowrap rounded-full bg-accent px-1.5 text-sm font-bold text-on-accent tabular-nums"
       >
         {count > MOST ? `${MOST}+` : number(count)}
       </span>

@@ -42,7 +42,7 @@ export default catalogue<typeof en>([], {
   crashedTitle: 'Kukhona okufileyo kulelikhasi',
   crashedText: 'Akukho okuthumeleyo okulahlekileyo. Zama futhi, kumbe uye ekhasini lokuqala.',
   code: 'Imininingwane: {code}',
-  offline: 'Awulanethiwekhi. Lokhu yikho okugcinwe kule foni.',
+  offline: 'Awulanethiwekhi. Lokhu kugciniwe.',
   notAllowedTitle: 'Lelikhasi alisilo le-akhawunti yakho',
   notAllowedText: 'Ungene njenge-{role}. Ngena ngenye i-akhawunti ukuze ubone lelikhasi.',
   creator: 'umdali',

@@ -42,7 +42,7 @@ export default catalogue<typeof en>([], {
   crashedTitle: 'Pane chakanganisika papeji ino',
   crashedText: 'Hapana chawatumira charasika. Edza zvakare, kana kuenda papeji yekutanga.',
   code: 'Tsanangudzo: {code}',
-  offline: 'Hauna network. Izvi ndizvo zvakachengetwa mufoni ino.',
+  offline: 'Hauna network. Izvi zvakachengetwa.',
   notAllowedTitle: 'Peji ino haisi yeakaundi yako',
   notAllowedText: 'Wakapinda se{role}. Pinda neimwe akaundi kuti uone peji ino.',
   creator: 'mugadziri',
