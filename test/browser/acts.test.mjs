@@ -66,7 +66,7 @@ journey('a brand asks for changes, approves and reviews', async ({ come, shot })
   await press(page, 'Send the review');
   const stars = page.getByRole('group', { name: 'Stars', exact: true });
   await until('it to be said, where they are, that there are none', () =>
-    stars.evaluate((e) => e.contains(document.activeElement) && document.getElementById(e.getAttribute('aria-describedby'))?.innerText === 'Fill this in.'));
+    stars.evaluate((e) => e.contains(document.activeElement) && document.getElementById(e.getAttribute('aria-describedby'))?.innerText === 'This is required.'));
   await shot(page, '6-no-stars');
   await stars.locator('label').filter({ hasText: '4 stars' }).click();
   await page.getByLabel('In a few words').fill('Brighter each time');
