@@ -135,21 +135,24 @@ select w.*
 -- args: user_id bigint, campaign_id bigint, status text null, size bigint, start bigint
 -- returns: total bigint, count bigint, @application
 -- reads
--- Newest first; no row where there is no such campaign of one's own.
-select t.total, t.total as count, w.*
-  from campaigns k
-  join brand_profiles b on b.id = k.brand_id and b.user_id = $1
+-- Newest first; no row where there is no such campaign of one's own.  The
+-- campaign is read once: with each row, its applicants were counted again.
+with own as materialized (
+  select k.* from campaign_part k
+   where k."campaign.id" = $2 and k."campaign.brand.user_id" = $1
+)
+select t.total, t.total as count, w.*, k.*
+  from own k
   cross join lateral (
     select count(*) as total from (
       select from campaign_applications a
-       where a.campaign_id = k.id and ($3::text is null or a.status = $3)
+       where a.campaign_id = $2 and ($3::text is null or a.status = $3)
        limit setting('total_max')) x) t
   left join lateral (
     select a.id from campaign_applications a
-     where a.campaign_id = k.id and ($3::text is null or a.status = $3)
+     where a.campaign_id = $2 and ($3::text is null or a.status = $3)
      order by a.id desc limit $4 offset $5) p on true
-  left join application_wire w on w.id = p.id
- where k.id = $2 and k.deleted_at is null
+  left join applied_wire w on w.id = p.id
  order by p.id desc;
 
 -- name: application_own

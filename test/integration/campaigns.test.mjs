@@ -2,8 +2,9 @@
 // bookings that both open.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readStatements } from '../bench/statements.mjs';
 import { call, del, get, post, put } from './support/client.mjs';
-import { row, rows, value } from './support/db.mjs';
+import { row, rows, scratch, value } from './support/db.mjs';
 import { onThePage } from './support/gateway.mjs';
 import { mailed } from './support/mail.mjs';
 import { checkLedger, moneyOf } from './support/money.mjs';
@@ -210,6 +211,29 @@ test('applications are listed newest first, by status and page', async () => {
   const empty = await makeCampaign(who);
   assert.deepEqual((await get(`/api/campaigns/${empty.id}/applications`, { as: who, status: 200 })).json, { applications: [], total: 0, pages: 0, current_page: 1, count: 0 });
   await get('/api/campaigns/999999999/applications', { as: who, status: 404 });
+});
+
+test('a page of many applications counts its campaign’s once, not with each', async () => {
+  const who = await brand();
+  const campaign = await makeCampaign(who);
+  const [many, page] = [400, 40];
+  await scratch(async (query) => {
+    await query(`with u as (insert into users (email, password_hash, user_type)
+        select 'applicant' || i || '@example.com', repeat('-', 60), 'creator' from generate_series(1, $2::int) i returning id),
+      c as (insert into creator_profiles (user_id) select id from u returning id)
+      insert into campaign_applications (campaign_id, creator_id, proposed_price_cents, currency, deliverables)
+        select $1, id, 1000, 'USD', '{One film}' from c`, campaign.id, many);
+    await query(`prepare listed (bigint, bigint, text, bigint, bigint) as ${readStatements().application_list.text}`);
+    const [{ 'QUERY PLAN': [{ Plan }] }] = await query(`explain (analyze, timing off, format json) execute listed (${who.id}, ${campaign.id}, null, ${page}, 0)`);
+    assert.equal(Plan['Actual Rows'], page);
+    let read = 0;
+    (function add({ 'Relation Name': table, 'Actual Rows': found, 'Actual Loops': times, 'Rows Removed by Filter': left = 0, Plans = [] }) {
+      if (table === 'campaign_applications') read += (found + left) * times;
+      Plans.forEach(add);
+    })(Plan);
+    // the campaign's count, the list's total, and the page
+    assert.ok(read < 4 * many, `${read} rows were read of ${many}`);
+  });
 });
 
 test('a creator sees where he applied, newest first, and nobody else’s', async () => {

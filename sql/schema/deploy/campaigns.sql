@@ -417,13 +417,35 @@ select
   join users u on u.id = b.user_id
  where k.deleted_at is null;
 
-create view application_wire as
+-- An application is written in two halves, so that a list of one campaign's
+-- counts what belongs to the campaign once, not once a row.
+create view applied_wire as
 select
   a.id, a.campaign_id, a.creator_id, a.status, a.application_message,
   a.proposed_price_cents as proposed_price, a.currency,
   to_jsonb(a.deliverables) as deliverables, a.duration_days,
   (select max(o.id) from bookings o where o.application_id = a.id) as booking_id,
-  a.applied_at, a.updated_at, k.id as "campaign.id", k.brand_id as "campaign.brand_id",
+  a.applied_at, a.updated_at,
+  c.id as "creator.id", c.user_id as "creator.user_id", c.username as "creator.username",
+  c.bio as "creator.bio", c.profile_picture as "creator.profile_picture",
+  c.portfolio_url as "creator.portfolio_url", c.location as "creator.location",
+  c.categories as "creator.categories", c.languages as "creator.languages",
+  c.social_links as "creator.social_links", c.follower_count as "creator.follower_count",
+  c.engagement_rate as "creator.engagement_rate",
+  c.availability_status as "creator.availability_status",
+  c.success_stories as "creator.success_stories",
+  c.free_revisions as "creator.free_revisions", c.revision_fee as "creator.revision_fee",
+  c.gallery as "creator.gallery", c.created_at as "creator.created_at",
+  c.updated_at as "creator.updated_at", c."user.id" as "creator.user.id",
+  c."user.user_type" as "creator.user.user_type",
+  c."user.is_verified" as "creator.user.is_verified",
+  c."user.created_at" as "creator.user.created_at"
+  from campaign_applications a
+  join creator_wire c on c.id = a.creator_id;
+
+create view campaign_part as
+select
+  k.id as "campaign.id", k.brand_id as "campaign.brand_id",
   k.title as "campaign.title", k.description as "campaign.description",
   k.objectives as "campaign.objectives", k.budget as "campaign.budget",
   k.currency as "campaign.currency", k.start_date as "campaign.start_date",
@@ -446,24 +468,13 @@ select
   k."brand.user.id" as "campaign.brand.user.id",
   k."brand.user.user_type" as "campaign.brand.user.user_type",
   k."brand.user.is_verified" as "campaign.brand.user.is_verified",
-  k."brand.user.created_at" as "campaign.brand.user.created_at",
-  c.id as "creator.id", c.user_id as "creator.user_id", c.username as "creator.username",
-  c.bio as "creator.bio", c.profile_picture as "creator.profile_picture",
-  c.portfolio_url as "creator.portfolio_url", c.location as "creator.location",
-  c.categories as "creator.categories", c.languages as "creator.languages",
-  c.social_links as "creator.social_links", c.follower_count as "creator.follower_count",
-  c.engagement_rate as "creator.engagement_rate",
-  c.availability_status as "creator.availability_status",
-  c.success_stories as "creator.success_stories",
-  c.free_revisions as "creator.free_revisions", c.revision_fee as "creator.revision_fee",
-  c.gallery as "creator.gallery", c.created_at as "creator.created_at",
-  c.updated_at as "creator.updated_at", c."user.id" as "creator.user.id",
-  c."user.user_type" as "creator.user.user_type",
-  c."user.is_verified" as "creator.user.is_verified",
-  c."user.created_at" as "creator.user.created_at"
-  from campaign_applications a
-  join campaign_wire k on k.id = a.campaign_id
-  join creator_wire c on c.id = a.creator_id;
+  k."brand.user.created_at" as "campaign.brand.user.created_at"
+  from campaign_wire k;
+
+create view application_wire as
+select w.*, k.*
+  from applied_wire w
+  join campaign_part k on k."campaign.id" = w.campaign_id;
 
 create function campaign_now(wanted bigint) returns setof campaign_wire
 language plpgsql volatile rows 1 as $$
@@ -497,7 +508,7 @@ grant execute on function booking_open(bookings, bigint, text),
   campaign_package_remove(bigint, bigint, bigint),
   campaign_now(bigint), application_now(bigint) to bantubuzz_worker;
 grant select on campaign_moves, campaign_applications, campaign_packages,
-  campaign_wire, application_wire to bantubuzz_worker;
+  campaign_wire, applied_wire, campaign_part, application_wire to bantubuzz_worker;
 grant update on campaigns to bantubuzz_worker;
 grant insert, update on campaign_applications to bantubuzz_worker;
 grant insert, delete on campaign_packages to bantubuzz_worker;

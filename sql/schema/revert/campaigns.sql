@@ -2,7 +2,7 @@
 begin;
 drop function application_now(bigint);
 drop function campaign_now(bigint);
-drop view application_wire, campaign_wire;
+drop view application_wire, campaign_part, applied_wire, campaign_wire;
 
 drop function campaign_package_remove(bigint, bigint, bigint);
 drop function campaign_package_add(bigint, bigint, bigint);
