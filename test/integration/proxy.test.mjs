@@ -39,10 +39,13 @@ test('a form sent without its script leads back to its page', async () => {
     assert.deepEqual([status, headers.location], [303, path]);
     assert.match((await send('GET', env.BASE_URL + path)).headers['content-type'], /^text\/html/);
   }
-  for (const path of ['//login', '/none', '/assets/none.js']) {
+  for (const path of ['//login', '//elsewhere.example/../login', '/none', '/assets/none.js']) {
     const { status, headers } = await sent(path);
     assert.deepEqual([status >= 400, headers.location], [true, undefined], path);
   }
+  // as a URL it would be another one, so it is written as it is
+  const turned = await sendRaw('POST /\\elsewhere.example/../login HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  assert.deepEqual([turned.status, turned.headers.location], [405, undefined]);
   const split = await sent('/reset-password/a%0d%0aSet-Cookie:%20a=b');
   assert.deepEqual([split.headers.location, split.headers['set-cookie']], ['/reset-password/a%0d%0aSet-Cookie:%20a=b', undefined]);
 });
