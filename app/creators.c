@@ -34,15 +34,11 @@ creators_wanted(struct request *req)
 	};
 }
 
-static int
-list_creators(struct request *req)
+static struct creator_find
+creators_found(struct creator_facets wanted, const char *sort,
+    struct cursor after, struct page page)
 {
-	struct page page = query_page(req, CREATORS_A_PAGE);
-	struct creator_facets wanted = creators_wanted(req);
-	const char *sort =
-	    query_order(req, orders, wanted.search != NULL, "reviews");
-	struct cursor after = query_cursor(req, sort);
-	struct creator_find q = {
+	return (struct creator_find){
 		.category = wanted.category,
 		.platform = wanted.platform,
 		.location = wanted.location,
@@ -60,11 +56,22 @@ list_creators(struct request *req)
 		.size = page.size,
 		.start = after.id != NULL ? 0 : (page.number - 1) * page.size,
 	};
+}
+
+static int
+list_creators(struct request *req)
+{
+	struct page page = query_page(req, CREATORS_A_PAGE);
+	struct creator_facets wanted = creators_wanted(req);
+	const char *sort =
+	    query_order(req, orders, wanted.search != NULL, "reviews");
+	struct cursor after = query_cursor(req, sort);
 
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_keyset(
-	    req, sql_creator_find(req, q), "creators", page, after);
+	return reply_keyset(req,
+	    sql_creator_find(req, creators_found(wanted, sort, after, page)),
+	    "creators", page, after);
 }
 
 static int

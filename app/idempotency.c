@@ -6,6 +6,10 @@
  * first, then what the handler makes, and the answer with the handler's last
  * step; a booking's key commits with the booking, and a crash is answered from
  * that.
+ *
+ * So a key costs two statements beside the handler's own: the claim must be
+ * seen by others before the write begins, and the answer's bytes are there only
+ * when the write's rows have been written out.  Without a key there are none.
  */
 #include <string.h>
 

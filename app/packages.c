@@ -50,15 +50,11 @@ packages_wanted(struct request *req)
 	};
 }
 
-static int
-list_packages(struct request *req)
+static struct package_find
+packages_found(struct package_facets wanted, const char *sort,
+    struct cursor after, struct page page)
 {
-	struct page page = query_page(req, PACKAGES_A_PAGE);
-	struct package_facets wanted = packages_wanted(req);
-	const char *sort =
-	    query_order(req, orders, wanted.search != NULL, "newest");
-	struct cursor after = query_cursor(req, sort);
-	struct package_find q = {
+	return (struct package_find){
 		.category = wanted.category,
 		.platform = wanted.platform,
 		.location = wanted.location,
@@ -78,13 +74,24 @@ list_packages(struct request *req)
 		.size = page.size,
 		.start = after.id != NULL ? 0 : (page.number - 1) * page.size,
 	};
+}
+
+static int
+list_packages(struct request *req)
+{
+	struct page page = query_page(req, PACKAGES_A_PAGE);
+	struct package_facets wanted = packages_wanted(req);
+	const char *sort =
+	    query_order(req, orders, wanted.search != NULL, "newest");
+	struct cursor after = query_cursor(req, sort);
 
 	if (query_flag(req, "my_packages"))
 		return list_own(req);
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_keyset(
-	    req, sql_package_find(req, q), "packages", page, after);
+	return reply_keyset(req,
+	    sql_package_find(req, packages_found(wanted, sort, after, page)),
+	    "packages", page, after);
 }
 
 static int

@@ -345,6 +345,28 @@ add_profile(struct request *req, struct buf *b, const struct rows *rows,
 	buf_text(b, "}}}");
 }
 
+static struct preview
+preview_creator(struct request *req, const struct rows *rows, int64_t id)
+{
+	struct arena *a = request_arena(req);
+	const char *name = creator_name(req, rows, "username", id);
+
+	return (struct preview){
+		.title = name,
+		.about = rows_null(rows, 0, "bio")
+			     ? arena_printf(a,
+				   "Book %s on BantuBuzz at fixed prices. The "
+				   "money is held until you approve the work.",
+				   name)
+			     : preview(req, rows_text(rows, 0, "bio")),
+		.url = arena_printf(a, "%s/creators/%" PRId64,
+		    config_of(req)->frontend_url, id),
+		.picture = absolute(
+		    req, rows_text_or_null(rows, 0, "profile_picture")),
+		.type = "profile",
+	};
+}
+
 static int
 show_creator(struct request *req)
 {
@@ -357,19 +379,7 @@ show_creator(struct request *req)
 		return reply_refusal(req);
 	if (rows_count(rows) == 0)
 		return show_none(req);
-	p.title = creator_name(req, rows, "username", q.id);
-	p.about = rows_null(rows, 0, "bio")
-		      ? arena_printf(request_arena(req),
-			    "Book %s on BantuBuzz at fixed prices. The money "
-			    "is held until you approve the work.",
-			    p.title)
-		      : preview(req, rows_text(rows, 0, "bio"));
-	p.url = arena_printf(request_arena(req), "%s/creators/%" PRId64,
-	    config_of(req)->frontend_url, q.id);
-	p.picture =
-	    absolute(req, rows_text_or_null(rows, 0, "profile_picture"));
-	p.type = "profile";
-
+	p = preview_creator(req, rows, q.id);
 	head = part_open(req);
 	add_preview(req, head, &p);
 	meaning = part_open(req);
@@ -415,13 +425,33 @@ add_service(struct request *req, struct buf *b, const struct rows *rows,
 	buf_char(b, '}');
 }
 
+static struct preview
+preview_package(struct request *req, const struct rows *rows,
+    const char *creator, const char *price)
+{
+	struct arena *a = request_arena(req);
+
+	return (struct preview){
+		.title = arena_printf(
+		    a, "%s · %s", rows_text(rows, 0, "title"), creator),
+		.about = preview(req,
+		    arena_printf(a, "%s %s. %s", rows_text(rows, 0, "currency"),
+			price, rows_text(rows, 0, "description"))),
+		.url = arena_printf(a, "%s/packages/%s",
+		    config_of(req)->frontend_url, rows_text(rows, 0, "id")),
+		.picture = absolute(
+		    req, rows_text_or_null(rows, 0, "creator.profile_picture")),
+		.type = "product",
+	};
+}
+
 static int
 show_package(struct request *req)
 {
 	struct package_get q = { .id = path_id(req, "id") };
 	const struct rows *rows = sql_package_get(req, q);
 	struct buf *head, *meaning, *price;
-	const char *creator, *currency;
+	const char *creator;
 	struct preview p;
 
 	if (rows == NULL)
@@ -430,24 +460,14 @@ show_package(struct request *req)
 		return show_none(req);
 	creator = creator_name(
 	    req, rows, "creator.username", rows_int(rows, 0, "creator_id"));
-	currency = rows_text(rows, 0, "currency");
 	price = part_open(req);
 	rows_write_value(price, rows, 0, "price");
-	p.title = arena_printf(request_arena(req), "%s · %s",
-	    rows_text(rows, 0, "title"), creator);
-	p.about =
-	    preview(req, arena_printf(request_arena(req), "%s %s. %s", currency,
-			     price->data, rows_text(rows, 0, "description")));
-	p.url = arena_printf(request_arena(req), "%s/packages/%" PRId64,
-	    config_of(req)->frontend_url, q.id);
-	p.picture = absolute(
-	    req, rows_text_or_null(rows, 0, "creator.profile_picture"));
-	p.type = "product";
-
+	p = preview_package(req, rows, creator, price->data);
 	head = part_open(req);
 	add_preview(req, head, &p);
 	add_meta(head, "property", "product:price:amount", price->data);
-	add_meta(head, "property", "product:price:currency", currency);
+	add_meta(head, "property", "product:price:currency",
+	    rows_text(rows, 0, "currency"));
 	meaning = part_open(req);
 	add_service(req, meaning, rows, &p, creator);
 	return reply_filled(

@@ -179,17 +179,40 @@ follow_payment(struct request *req)
 /* ---- what the gateway calls ---- */
 
 static int
+answer_callback(struct request *req, const struct payment_callback *q,
+    const struct rows *stored)
+{
+	struct buf *out;
+
+	if (stored == NULL)
+		return reply_refusal(req);
+	if (!q->verified) {
+		log_line(LOG_WARN, "payment",
+		    "a callback for %s was not signed by the gateway",
+		    q->reference);
+		return reply_problem(
+		    req, 400, "hash_wrong", "The hash does not match");
+	}
+	if (strcmp(rows_text(stored, 0, "outcome"), "heard") != 0)
+		log_line(LOG_WARN, "payment",
+		    "a callback for %s differed from what was stored",
+		    q->reference);
+	out = reply_open(req, 200, "application/json");
+	buf_text(out, "{\"status\":\"success\"}");
+	return reply_sent(req);
+}
+
+/* Two statements: whose key signed it is the payment's to say. */
+static int
 receive_callback(struct request *req)
 {
-	const struct paynow_account *account;
-	struct payment_callback q = { .reference = NULL };
 	struct paynow_update u = { 0 };
+	struct payment_callback q = { .reference = NULL };
 	struct rows *rows;
 	struct form form;
-	size_t size;
-	const char *body = request_body(req, &size);
 
-	if (!form_read(&form, request_arena(req), body, size) ||
+	q.raw = request_body(req, &q.raw_size);
+	if (!form_read(&form, request_arena(req), q.raw, q.raw_size) ||
 	    !paynow_update_read(&u, &form) || fit_text(u.reference) == NULL)
 		return reply_problem(
 		    req, 400, "callback_malformed", "This is no status update");
@@ -197,37 +220,16 @@ receive_callback(struct request *req)
 	    req, (struct payment_integration){ .reference = u.reference });
 	if (rows == NULL || rows_count(rows) == 0)
 		return reply_one(req, 200, rows, NULL);
-	account = app_account(req, rows_text(rows, 0, "currency"));
 
 	q.reference = u.reference;
-	q.verified = paynow_signed(&form, account);
+	q.verified = paynow_signed(
+	    &form, app_account(req, rows_text(rows, 0, "currency")));
 	q.plain = u.exact && u.amount_good;
 	q.status = fit_text(u.status);
 	q.amount_cents = u.amount_good ? &u.amount_cents : NULL;
 	q.paynow_reference = fit_text(u.paynow_reference);
 	q.poll_url = fit_text(u.poll_url);
-	q.raw = body;
-	q.raw_size = size;
-	rows = sql_payment_callback(req, q);
-	if (rows == NULL)
-		return reply_refusal(req);
-	if (!q.verified) {
-		log_line(LOG_WARN, "payment",
-		    "a callback for %s was not signed by the gateway",
-		    u.reference);
-		return reply_problem(
-		    req, 400, "hash_wrong", "The hash does not match");
-	}
-	if (strcmp(rows_text(rows, 0, "outcome"), "heard") != 0)
-		log_line(LOG_WARN, "payment",
-		    "a callback for %s differed from what was stored",
-		    u.reference);
-	{
-		struct buf *out = reply_open(req, 200, "application/json");
-
-		buf_text(out, "{\"status\":\"success\"}");
-		return reply_sent(req);
-	}
+	return answer_callback(req, &q, sql_payment_callback(req, q));
 }
 
 /* ---- where the payer comes back to ---- */

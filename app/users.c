@@ -84,41 +84,51 @@ write_changes(struct request *req, struct changes c, const char *email)
 	}
 }
 
-/* Another e-mail address is but asked for: it changes when it is proved. */
+/* The address to ask a code of, if it is another: then only who knows the
+ * password may.  False when that was refused. */
+static bool
+may_change_email(struct request *req, const char **email, const char *password)
+{
+	struct rows *started = sql_password_start(
+	    req, (struct password_start){ .user_id = caller_id(req),
+		     .session = caller_session(req),
+		     .email = *email });
+
+	if (started == NULL) {
+		(void)reply_refusal(req);
+		return false;
+	}
+	if (rows_bool(started, 0, "is_same")) {
+		*email = NULL;
+	} else if (!password_held(req, started, password)) {
+		(void)reply_invalid(req);
+		return false;
+	}
+	return true;
+}
+
+/* Another e-mail address is but asked for: it changes when it is proved.  Two
+ * statements then: the password is checked in between. */
 static int
 update_account(struct request *req)
 {
 	struct changes changes = gather_changes(req);
-	struct password_start q = { .user_id = caller_id(req),
-		.session = caller_session(req) };
-	const char *password = NULL;
-	struct rows *started;
-	int status;
+	const char *email = NULL, *password = NULL;
 
 	if (body_has(req, "email"))
-		q.email = body_email(req, "email");
+		email = body_email(req, "email");
 	if (body_has(req, "current_password"))
 		password =
 		    body_secret(req, "current_password", 1, PASSWORD_MAX);
 	if (body_invalid(req))
 		return reply_invalid(req);
-
-	/* two statements: the password is checked in between */
-	if (q.email != NULL) {
-		started = sql_password_start(req, q);
-		if (started == NULL)
-			return reply_refusal(req);
-		if (rows_bool(started, 0, "is_same"))
-			q.email = NULL;
-		else if (!password_held(req, started, password))
-			return reply_invalid(req);
-	}
-	status =
-	    reply_one(req, 200, write_changes(req, changes, q.email), NULL);
-	if (status != 200)
-		return status;
+	if (email != NULL && !may_change_email(req, &email, password))
+		return reply_status(req);
+	if (reply_one(req, 200, write_changes(req, changes, email), NULL) !=
+	    200)
+		return reply_status(req);
 	json_member(reply_more(req), "message",
-	    q.email == NULL
+	    email == NULL
 		? "Profile updated"
 		: "Profile updated. A code is on its way to the new e-mail "
 		  "address, which counts once you send the code");
