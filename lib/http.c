@@ -310,8 +310,12 @@ request_body(const struct request *req, size_t *size)
 const char *
 request_operation(struct request *req)
 {
-	return arena_printf(
-	    req->arena, "%s %s", method_names[req->method], req->path);
+	size_t size = strlen(req->path);
+
+	if (size > 1 && req->path[size - 1] == '/')
+		size--; /* as fit() has it */
+	return arena_printf(req->arena, "%s %.*s", method_names[req->method],
+	    (int)size, req->path);
 }
 
 enum method

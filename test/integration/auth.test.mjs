@@ -81,6 +81,17 @@ test('who registers twice before proving the address has what was registered las
   await refused(post('/api/auth/login', { email: first.email, password: first.password }), 401, 'credentials_wrong');
 });
 
+test('sent once more within a minute it is the same registration, and after it another', async () => {
+  const first = await register('brand');
+  const again = await register('brand', first.email);
+  assert.equal(again.answer.text, first.answer.text);
+  await rows(`update registrations set created_at = created_at - setting_span('register_again_s') where email = $1`, first.email);
+  const late = await register('brand', first.email);
+  assert.notEqual(late.answer.json.user.id, first.answer.json.user.id);
+  await codeFor(first.email, 2);
+  assert.equal(await value(`select count(*) from outbox where address = $1`, first.email), 2);
+});
+
 test('a code dies after five wrong tries, and another one works', async () => {
   const person = await register('brand');
   const code = await codeFor(person.email);

@@ -72,6 +72,14 @@ test('one user’s key is not another’s, nor another call’s', async () => {
   await post(`/api/bookings/${first.id}/payments`, { payment_method: 'paynow' }, { as: one, headers, status: 201 });
 });
 
+test('a slash at the end makes no other call of it', async () => {
+  const seller = await creator();
+  const headers = key(unique('k'));
+  const first = await post('/api/packages', aPackage(), { as: seller, headers, status: 201 });
+  assert.equal((await post('/api/packages/', aPackage(), { as: seller, headers, status: 201 })).text, first.text);
+  assert.equal(await value('select count(*) from packages where creator_id = $1', seller.profile.id), 1);
+});
+
 test('a key still in flight is 409', async () => {
   const [buyer, seller] = [await theBrand(), await theCreator()];
   const body = { package_id: (await makePackage(seller, { currency: 'ZWG' })).id, payment_method: 'ecocash', phone: '0771111111' };
