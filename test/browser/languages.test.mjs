@@ -47,7 +47,7 @@ for (const language of ['sn', 'nd'])
 
     const open = async () => {
       const page = await come();
-      await page.addInitScript((value) => localStorage.setItem('bb-language', value), language);
+      await page.context().addCookies([{ name: 'bb_language', value: language, url: base }]);
       return page;
     };
     const look = async (page, step) => {

@@ -28,7 +28,7 @@ for (const [where, asked] of [['/creators', '/api/creators'], ['/packages', '/ap
 for (const language of ['en', 'sn', 'nd'])
   journey(`a line that is cut is told of over the page, ${language}`, async ({ come }) => {
     const page = await come({ expected: [CUT] });
-    await page.addInitScript((value) => localStorage.setItem('bb-language', value), language);
+    await page.context().addCookies([{ name: 'bb_language', value: language, url: base }]);
     await visit(page, '/pricing');
     const heading = page.getByRole('heading', { level: 1 });
     await page.waitForLoadState('networkidle');
