@@ -16,15 +16,17 @@ const agents = {
   [new URL(env.HTTPS_URL).origin]: new https.Agent({ keepAlive: true, maxSockets: 64, ca: fs.readFileSync(env.CA_FILE) }),
 };
 
-// One request, unjudged.  `body` is bytes, text or nothing; `size` is the bytes
-// of the answer as it came, `text` what was packed in them.
-export function send(method, url, { headers = {}, body } = {}) {
+// One request, unjudged.  `body` is bytes, text or nothing; `from` another address
+// of this machine's own to ask from; `size` is the bytes of the answer as it came,
+// `text` what was packed in them.
+export function send(method, url, { headers = {}, body, from } = {}) {
   const { protocol, origin } = new URL(url);
   const bytes = body === undefined ? undefined : Buffer.from(body);
   return new Promise((resolve, reject) => {
     const request = (protocol === 'https:' ? https : http).request(url, {
       method,
-      agent: agents[origin] ?? false,
+      agent: (from === undefined && agents[origin]) || false,
+      localAddress: from,
       timeout: 60000,
       headers: { ...(bytes ? { 'content-length': bytes.length } : {}), ...headers },
     });
@@ -118,7 +120,7 @@ export async function call(method, target, options = {}) {
     bytes = raw ? body : JSON.stringify(body);
     headers['content-type'] ??= 'application/json';
   }
-  const answer = await send(method, (secure ? env.HTTPS_URL : env.BASE_URL) + target, { headers, body: bytes });
+  const answer = await send(method, (secure ? env.HTTPS_URL : env.BASE_URL) + target, { headers, body: bytes, from: options.from });
   judge(method, target, answer, { sent, undocumented, sentBytes: bytes === undefined ? 0 : Buffer.byteLength(bytes), ...options });
   if (status !== undefined) {
     assert.equal(answer.status, status, `${method} ${target}: ${answer.text.slice(0, 500)}`);
