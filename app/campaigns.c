@@ -154,16 +154,6 @@ delete_campaign(struct request *req)
 
 /* ---- packages in a campaign ---- */
 
-/* No row at all: there is no such campaign; an empty one has a row of none. */
-static int
-reply_parts(struct request *req, const struct rows *rows, const char *plural,
-    struct page page)
-{
-	if (rows != NULL && rows_count(rows) == 0)
-		return reply_one(req, 200, rows, NULL);
-	return reply_page(req, rows, plural, page);
-}
-
 static int
 list_campaign_packages(struct request *req)
 {
@@ -175,7 +165,7 @@ list_campaign_packages(struct request *req)
 
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_parts(
+	return reply_page_of(
 	    req, sql_campaign_packages(req, q), "packages", page);
 }
 
@@ -264,7 +254,7 @@ list_applications(struct request *req)
 
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_parts(
+	return reply_page_of(
 	    req, sql_application_list(req, q), "applications", page);
 }
 

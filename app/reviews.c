@@ -54,15 +54,6 @@ respond_to_review(struct request *req)
 	    sql_review_respond(req, q), NULL);
 }
 
-/* A page of somebody's, who may be nobody. */
-static int
-reply_page_of(struct request *req, const struct rows *rows, struct page page)
-{
-	if (rows != NULL && rows_count(rows) == 0)
-		return reply_one(req, 200, rows, NULL);
-	return reply_page(req, rows, "reviews", page);
-}
-
 static int
 list_reviews_of_creator(struct request *req)
 {
@@ -75,7 +66,8 @@ list_reviews_of_creator(struct request *req)
 
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_page_of(req, sql_review_of_creator(req, q), page);
+	return reply_page_of(
+	    req, sql_review_of_creator(req, q), "reviews", page);
 }
 
 static int
@@ -90,7 +82,7 @@ list_reviews_of_brand(struct request *req)
 
 	if (body_invalid(req))
 		return reply_invalid(req);
-	return reply_page_of(req, sql_review_of_brand(req, q), page);
+	return reply_page_of(req, sql_review_of_brand(req, q), "reviews", page);
 }
 
 static int

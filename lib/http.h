@@ -191,6 +191,10 @@ int reply_done(struct request *req, int status, const char *message,
  */
 int reply_page(struct request *req, const struct rows *rows, const char *plural,
     struct page page);
+/* Likewise of what belongs to something: no row at all says that this is not
+ * there, which is 404; what has none has a row without an id. */
+int reply_page_of(struct request *req, const struct rows *rows,
+    const char *plural, struct page page);
 /*
  * As reply_page, with "next_cursor" for query_cursor, null where nothing
  * follows.  The first columns are "total", "next_key" and "next_id"; total is

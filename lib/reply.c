@@ -497,6 +497,15 @@ reply_page(struct request *req, const struct rows *rows, const char *plural,
 }
 
 int
+reply_page_of(struct request *req, const struct rows *rows, const char *plural,
+    struct page page)
+{
+	int refused = refuse_rows(req, rows, NULL);
+
+	return refused != 0 ? refused : reply_page(req, rows, plural, page);
+}
+
+int
 reply_keyset(struct request *req, const struct rows *rows, const char *plural,
     struct page page, struct cursor after)
 {

@@ -1024,6 +1024,13 @@ send_page(struct request *req)
 }
 
 static int
+send_page_of(struct request *req)
+{
+	return reply_page_of(
+	    req, call_thing(req), "things", (struct page){ 2, 2 });
+}
+
+static int
 send_list(struct request *req)
 {
 	return reply_list(req, call_thing(req), "things");
@@ -1105,6 +1112,20 @@ a_page_without_items_still_has_its_total(void **state)
 	fake_answer("thing", NULL);
 	expect(send_page, 200,
 	    "{\"things\":[],\"total\":0,\"pages\":0,\"current_page\":2}");
+}
+
+static void
+a_page_of_what_is_not_there_is_404(void **state)
+{
+	static const char *const no_item[] = { "0", NULL, NULL, NULL, NULL,
+		NULL, NULL, NULL, NULL, NULL, NULL };
+
+	(void)state;
+	fake_answer("thing", no_item);
+	expect(send_page_of, 200,
+	    "{\"things\":[],\"total\":0,\"pages\":0,\"current_page\":2}");
+	fake_answer("thing", NULL);
+	expect(send_page_of, 404, NULL);
 }
 
 static void
@@ -1330,12 +1351,12 @@ long_json_of_201_is_packed_for_who_takes_it(void **state)
 	static const char json[] = "application/json";
 	static const char gzip[] = "HTTP_ACCEPT_ENCODING=br, gzip";
 	static const struct answer answers[] = {
-		{ 201, json, 1000, gzip, true, true },
+		{ 201, json, 300, gzip, true, true },
 		{ 201, json, 5000, gzip, true, true },
 		{ 201, json, 1000, "HTTP_ACCEPT_ENCODING=br", true, false },
 		{ 201, json, 1000, "HTTP_ACCEPT_ENCODING=", true, false },
 		{ 201, json, 1000, "HTTP_ACCEPT=gzip", true, false },
-		{ 201, json, 999, gzip, false, false },
+		{ 201, json, 299, gzip, false, false },
 		{ 201, "image/png", 1000, gzip, false, false },
 		{ 200, json, 1000, gzip, false, false },
 		{ 409, json, 1000, gzip, false, false },
@@ -1414,6 +1435,7 @@ main(void)
 		cmocka_unit_test(rows_become_objects),
 		cmocka_unit_test(an_object_without_its_first_column_is_null),
 		cmocka_unit_test(a_page_without_items_still_has_its_total),
+		cmocka_unit_test(a_page_of_what_is_not_there_is_404),
 		cmocka_unit_test(a_page_that_was_not_counted_says_no_total),
 		cmocka_unit_test(times_come_in_every_length),
 		cmocka_unit_test(no_row_is_404_or_the_word_given),
