@@ -43,7 +43,8 @@ refuse_link(struct request *req)
 	    req, 400, "link_wrong", "This link is wrong or no longer valid");
 }
 
-/* The link's letter proved who asks, so every session ends. */
+/* The link's letter proved who asks, so every session ends.  Two statements:
+ * for a wrong link nothing is hashed. */
 static int
 reset_password(struct request *req)
 {
@@ -98,6 +99,7 @@ password_held(
 	return false;
 }
 
+/* Two statements: the current password is checked between them. */
 static int
 change_password(struct request *req)
 {

@@ -47,6 +47,8 @@ refuse_code(struct request *req)
 
 /* ---- registration ---- */
 
+/* Two statements: the try is counted before the password is hashed, which
+ * costs more than all the rest. */
 static int
 register_user(struct request *req, const char *user_type)
 {
@@ -281,7 +283,8 @@ refuse_credentials(struct request *req)
 	    req, 401, "credentials_wrong", "Email or password is wrong");
 }
 
-/* again: the hash that was checked is not the account's any more.  Another
+/* Two statements: the password is checked between them.
+ * again: the hash that was checked is not the account's any more.  Another
  * login may have renewed it, so it is read once more. */
 static int
 log_in(struct request *req, bool again)

@@ -136,7 +136,8 @@ answer_booking(struct request *req, int64_t booking_id, const char *message)
 	return write_answer(req, answer_rows(req, booking_id), message);
 }
 
-/* The gateway is called only after the rows are committed. */
+/* Two statements: the gateway is called only after the rows are committed, and
+ * its answer is written down behind it. */
 static int
 start_and_answer(
     struct request *req, const struct rows *made, const char *message)
