@@ -5,8 +5,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { afterEach, before, describe, test } from 'node:test';
-import { call, get, post } from './support/client.mjs';
+import { call, get, post, send } from './support/client.mjs';
 import { row, rows, value } from './support/db.mjs';
+import { env } from './support/env.mjs';
 import { INTEGRATION, gateway as simulator, onThePage, transactionOf } from './support/gateway.mjs';
 import { balanceIn, checkLedger, entriesOf, moneyOf } from './support/money.mjs';
 import { act, book, brand, creator, makePackage, seeBooking } from './support/people.mjs';
@@ -54,6 +55,14 @@ const paymentIn = (booking, state) => until(`the payment to be ${state}`, async 
   const found = await paymentOf(booking);
   return found?.state === state && found;
 });
+// The payer's browser opens our page, and that asks how the payment stands.
+async function comesBack(returnurl) {
+  const { pathname } = new URL(returnurl);
+  const page = await send('GET', env.BASE_URL + pathname);
+  assert.deepEqual([page.status, page.headers['content-type']], [200, 'text/html; charset=utf-8']);
+  return get(`/api${pathname}`, { status: 200 });
+}
+
 const webhook = (form, options) => call('POST', '/api/payment/webhook', { form, ...options });
 const starts = (trace) => gateway.journal({ kind: 'initiate', direction: 'in', type: 'request' })
   .then((entries) => entries.filter(({ text }) => !trace || text.includes(trace)));
@@ -709,8 +718,8 @@ describe('callback before the start’s reply, return before callback, return wi
     const { booking, reference } = await begin();
     const { returnurl } = await gateway.transaction(reference);
     await gateway.outcome(reference, 'paid', { callback: false });
-    const page = await call('GET', new URL(returnurl).pathname, { status: 200 });
-    assert.match(page.headers['content-type'], /^text\/html/);
+    const { json } = await comesBack(returnurl);
+    assert.equal(json.booking_id, booking.id);
     await fulfilledOnce(booking); // the return woke the poll
   });
 
@@ -719,11 +728,11 @@ describe('callback before the start’s reply, return before callback, return wi
     const { returnurl } = await gateway.transaction(reference);
     for (const act of ['abandon', 'cancel']) {
       assert.equal(await onThePage(payment.redirect_url, act), returnurl);
-      await call('GET', new URL(returnurl).pathname, { status: 200 });
+      assert.equal((await comesBack(returnurl)).json.paid, false);
       assert.equal(await stateOf(booking), 'awaiting_payment');
     }
     await paymentIn(booking, 'cancelled');
-    await call('GET', new URL(returnurl).pathname, { status: 200 });
+    assert.equal((await comesBack(returnurl)).json.state, 'cancelled');
   });
 });
 

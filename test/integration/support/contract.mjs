@@ -49,7 +49,7 @@ function faults(schema, value, what) {
 }
 
 export const operations = Object.entries(contract.paths).flatMap(([path, item]) => {
-  const base = (item.servers ?? contract.servers)[0].url.replace(/\/$/, '');
+  const base = contract.servers[0].url;
   return METHODS.filter((method) => item[method]).map((method) => ({
     ...item[method],
     method: method.toUpperCase(),
