@@ -25,7 +25,7 @@ select w.* from payment_not_started($1, $2, $3) s (booking_id),
 -- returns: success bool, paid bool, status text, state text, reference text,
 --   amount money, currency text, method text, instructions text,
 --   authorization_code text, authorization_expires text, redirect_url text,
---   started_at time
+--   started_at time, paid_at time
 -- reads
 -- The newest payment; of one from the balance the state is paid.
 select true as success, b.payment_status = 'paid' as paid, b.payment_status as status,
@@ -34,7 +34,10 @@ select true as success, b.payment_status = 'paid' as paid, b.payment_status as s
        p.reference, b.amount_cents as amount, b.currency,
        coalesce(p.method, 'balance') as method, mine.instructions,
        mine.authorization_code, mine.authorization_expires, mine.redirect_url,
-       p.created_at as started_at
+       p.created_at as started_at,
+       coalesce(p.paid_at, (select l.at from booking_log l
+                             where l.booking_id = b.id and l.act = 'pay_from_balance'))
+         as paid_at
   from bookings b
   left join lateral (
     select x.* from payments x

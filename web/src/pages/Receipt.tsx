@@ -9,10 +9,8 @@ import { useTitle } from '@/hooks/useTitle';
 import { type Key, useT } from '@/i18n';
 import checkout from '@/i18n/en/checkout';
 import { ApiError } from '@/services/api';
-import { bookingQuery, paymentQuery, timelineQuery } from '@/services/queries/bookings';
+import { bookingQuery, paymentQuery } from '@/services/queries/bookings';
 import { creatorName, date, money } from '@/utils/format';
-
-const MONEY_ACTS = ['paid', 'pay_from_balance'];
 
 // To keep: it prints as it stands.
 export default function Receipt() {
@@ -20,26 +18,19 @@ export default function Receipt() {
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const booking = useQuery({ ...bookingQuery(id), enabled: valid });
-  const timeline = useQuery({ ...timelineQuery(id), enabled: valid });
   const payment = useQuery({ ...paymentQuery(id), enabled: valid });
   useTitle(`${t('receipt')} ${id}`);
 
-  // The way of paying is asked each time; the rest is kept on this phone, and
-  // is a receipt without it.
-  const error = booking.error ?? timeline.error;
+  // Without the payment it is a receipt still.
+  const { error } = booking;
   if (!valid || (error instanceof ApiError && error.status === 404)) return <Missing />;
-  if (!booking.data || !timeline.data || payment.isLoading)
+  if (!booking.data || payment.isLoading)
     return (
       <div className="wrap max-w-2xl py-8 md:py-14">
         <h1 className="text-4xl">{t('receipt')}</h1>
         <div className="mt-6">
           {error ? (
-            <Failed
-              error={error}
-              onRetry={() => {
-                for (const one of [booking, timeline]) void one.refetch();
-              }}
-            />
+            <Failed error={error} onRetry={() => void booking.refetch()} />
           ) : (
             <Loading>
               <Skeleton className="h-96" />
@@ -50,7 +41,6 @@ export default function Receipt() {
     );
 
   const { amount, currency, payment_status, brand, creator, payment_reference } = booking.data;
-  const paidAt = timeline.data.entries.find(({ act }) => MONEY_ACTS.includes(act))?.at;
   if (payment_status !== 'paid' && payment_status !== 'refunded')
     return (
       <div className="wrap max-w-2xl py-8 md:py-14">
@@ -63,7 +53,7 @@ export default function Receipt() {
   const told = payment.data?.success ? payment.data : null;
   const lines: [Key<typeof checkout>, string | null | undefined][] = [
     ['receiptNumber', String(id)],
-    ['receiptDate', paidAt && date(paidAt)],
+    ['receiptDate', told?.paid_at && date(told.paid_at)],
     ['receiptFor', booking.data.package?.title ?? booking.data.campaign?.title],
     ['receiptFrom', brand.company_name],
     ['receiptTo', creatorName(creator)],

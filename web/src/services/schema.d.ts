@@ -2716,6 +2716,8 @@ export interface components {
              * @example 2026-04-20T09:12:00.000Z
              */
             started_at: components["schemas"]["TimeOrNull"];
+            /** @example 2026-04-20T09:12:31.000Z */
+            paid_at: components["schemas"]["TimeOrNull"];
         };
         PaymentReturn: {
             /** @example 12 */

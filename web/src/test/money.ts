@@ -88,6 +88,7 @@ export const payment = (over: Partial<Schemas['PaymentStatus']> = {}): Schemas['
   authorization_code: null,
   authorization_expires: null,
   started_at: AT,
+  paid_at: null,
   ...over,
 });
 
