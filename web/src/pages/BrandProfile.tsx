@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { Send } from '@/components/picture/Send';
-import { Alert } from '@/components/ui/Alert';
-import { Avatar } from '@/components/ui/Avatar';
-import { Button } from '@/components/ui/Button';
+import { Networks, Portrait, ProfilePage, Save } from '@/components/ProfileParts';
 import { Field, TextArea } from '@/components/ui/Field';
 import { Section } from '@/components/ui/Section';
 import { Select } from '@/components/ui/Select';
@@ -12,11 +9,10 @@ import { toast } from '@/components/ui/Toast';
 import { refreshAccount } from '@/hooks/useAuth';
 import { useDraft } from '@/hooks/useDraft';
 import { useSubmit } from '@/hooks/useSubmit';
-import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import company from '@/i18n/en/company';
 import myself from '@/i18n/en/myself';
-import { BRAND_NETWORKS, linksIn, NETWORK_NAMES, SIZES } from '@/lib/profiles';
+import { BRAND_NETWORKS, linksIn, SIZES } from '@/lib/profiles';
 import { type BrandForm, brandForm } from '@/lib/schemas';
 import { changeBrand, sendLogo } from '@/services/mutations/brand';
 import { type OwnBrand, ownBrandQuery } from '@/services/queries/brand';
@@ -30,26 +26,6 @@ const asForm = (own: OwnBrand): BrandForm => ({
   website: own.website ?? '',
   social_links: linksIn(BRAND_NETWORKS, own.social_links),
 });
-
-function Logo({ own }: { own: OwnBrand }) {
-  const t = useT('company', company);
-  return (
-    <Section title={t('logo')}>
-      <div className="flex flex-wrap items-center gap-5">
-        <Avatar name={own.company_name} src={own.logo} size="lg" eager />
-        <Send
-          label={t(own.logo ? 'logoChange' : 'logoChoose')}
-          shapes={['square']}
-          send={async (picture, onProgress) => {
-            await sendLogo(picture, onProgress);
-            toast(t('logoDone'));
-            await refreshAccount();
-          }}
-        />
-      </div>
-    </Section>
-  );
-}
 
 function Words({ own }: { own: OwnBrand }) {
   const t = useT('company', company);
@@ -114,44 +90,32 @@ function Words({ own }: { own: OwnBrand }) {
         />
         <fieldset>
           <legend className="text-sm text-muted">{m('platformsHint')}</legend>
-          <div className="mt-3 grid gap-4 sm:grid-cols-2">
-            {BRAND_NETWORKS.filter((name) => name !== 'website').map((name) => (
-              <Field
-                key={name}
-                label={NETWORK_NAMES[name]}
-                inputMode="url"
-                autoCapitalize="none"
-                error={form.error(`social_links.${name}`)}
-                {...use.register(`social_links.${name}`)}
-              />
-            ))}
-          </div>
+          <Networks
+            names={BRAND_NETWORKS.filter((name) => name !== 'website')}
+            input={(name) => ({ error: form.error(name), ...use.register(name) })}
+          />
         </fieldset>
       </Section>
-      <div className="sticky bottom-14 z-30 -mx-4 space-y-3 bg-sand px-4 py-3 md:bottom-0 md:mx-0 md:px-0">
-        <Alert>{form.refusal}</Alert>
-        <Button type="submit" busy={form.busy} wide className="sm:w-auto">
-          {m('save')}
-        </Button>
-      </div>
+      <Save refusal={form.refusal} busy={form.busy} />
     </form>
   );
 }
 
 export default function BrandProfile() {
   const t = useT('company', company);
-  const m = useT('myself', myself);
   const { data, error, refetch } = useQuery(ownBrandQuery());
-  useTitle(m('title'));
   return (
-    <div className="wrap max-w-3xl space-y-5 py-8 md:py-12">
-      <div>
-        <h1 className="text-4xl md:text-5xl">{m('title')}</h1>
-        <p className="mt-2 text-lg text-muted">{t('lead')}</p>
-      </div>
+    <ProfilePage lead={t('lead')}>
       {data ? (
         <>
-          <Logo own={data} />
+          <Portrait
+            title={t('logo')}
+            name={data.company_name}
+            src={data.logo}
+            label={t(data.logo ? 'logoChange' : 'logoChoose')}
+            done={t('logoDone')}
+            send={sendLogo}
+          />
           <Words own={data} />
         </>
       ) : error ? (
@@ -162,6 +126,6 @@ export default function BrandProfile() {
           <Skeleton className="h-96 rounded-card" />
         </Loading>
       )}
-    </div>
+    </ProfilePage>
   );
 }

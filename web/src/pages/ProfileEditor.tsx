@@ -3,10 +3,8 @@ import { X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { Photo } from '@/components/Photo';
+import { Networks, Portrait, ProfilePage, Save } from '@/components/ProfileParts';
 import { Send } from '@/components/picture/Send';
-import { Alert } from '@/components/ui/Alert';
-import { Avatar } from '@/components/ui/Avatar';
-import { Button } from '@/components/ui/Button';
 import { Confirm } from '@/components/ui/Confirm';
 import { Check, Field, TextArea } from '@/components/ui/Field';
 import { Link } from '@/components/ui/Link';
@@ -19,10 +17,9 @@ import { useDraft } from '@/hooks/useDraft';
 import { useErrors } from '@/hooks/useErrors';
 import { useName } from '@/hooks/useName';
 import { useSubmit } from '@/hooks/useSubmit';
-import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import myself from '@/i18n/en/myself';
-import { AVAILABILITIES, linksIn, NETWORK_NAMES, NETWORKS } from '@/lib/profiles';
+import { AVAILABILITIES, linksIn, NETWORKS } from '@/lib/profiles';
 import { type ProfileForm, profileForm } from '@/lib/schemas';
 import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
 import { categoriesQuery } from '@/services/queries/categories';
@@ -58,27 +55,6 @@ function Choices({ label, error, children }: { label: string; error?: string; ch
         </p>
       )}
     </fieldset>
-  );
-}
-
-function Face({ own }: { own: OwnProfile }) {
-  const t = useT('myself', myself);
-  const client = useQueryClient();
-  return (
-    <Section title={t('face')}>
-      <div className="flex flex-wrap items-center gap-5">
-        <Avatar name={creatorName(own)} src={own.profile_picture} size="lg" eager />
-        <Send
-          label={t(own.profile_picture ? 'faceChange' : 'faceChoose')}
-          shapes={['square']}
-          send={async (picture, onProgress) => {
-            await sendFace(client, picture, onProgress);
-            toast(t('faceDone'));
-            await refreshAccount();
-          }}
-        />
-      </div>
-    </Section>
   );
 }
 
@@ -210,18 +186,7 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
         <fieldset>
           <legend className="font-bold">{t('platforms')}</legend>
           <p className="mt-1 text-sm text-muted">{t('platformsHint')}</p>
-          <div className="mt-3 grid gap-4 sm:grid-cols-2">
-            {NETWORKS.map((name) => (
-              <Field
-                key={name}
-                label={NETWORK_NAMES[name] ?? t('website')}
-                inputMode="url"
-                autoCapitalize="none"
-                error={form.error(`social_links.${name}`)}
-                {...use.register(`social_links.${name}`)}
-              />
-            ))}
-          </div>
+          <Networks names={NETWORKS} input={(name) => ({ error: form.error(name), ...use.register(name) })} />
         </fieldset>
         <Field
           label={t('portfolio')}
@@ -255,40 +220,42 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
           />
         </div>
       </Section>
-      <div className="sticky bottom-14 z-30 -mx-4 space-y-3 bg-sand px-4 py-3 md:bottom-0 md:mx-0 md:px-0">
-        <Alert>{form.refusal}</Alert>
-        <Button type="submit" busy={form.busy} wide className="sm:w-auto">
-          {t('save')}
-        </Button>
-      </div>
+      <Save refusal={form.refusal} busy={form.busy} />
     </form>
   );
 }
 
 export default function ProfileEditor() {
   const t = useT('myself', myself);
+  const client = useQueryClient();
   const own = useQuery(ownProfileQuery());
   const categories = useQuery(categoriesQuery());
-  useTitle(t('title'));
   const failed = own.error ?? categories.error;
   const page = own.data && `/creators/${own.data.id}`;
   return (
-    <div className="wrap max-w-3xl space-y-5 py-8 md:py-12">
-      <div>
-        <h1 className="text-4xl md:text-5xl">{t('title')}</h1>
-        <p className="mt-2 text-lg text-muted">{t('lead')}</p>
-        {page && (
+    <ProfilePage
+      lead={t('lead')}
+      way={
+        page && (
           <Link
             to={page}
             className="inline-flex min-h-11 items-center font-bold text-accent underline underline-offset-4"
           >
             {t('see')}
           </Link>
-        )}
-      </div>
+        )
+      }
+    >
       {own.data && categories.data ? (
         <>
-          <Face own={own.data} />
+          <Portrait
+            title={t('face')}
+            name={creatorName(own.data)}
+            src={own.data.profile_picture}
+            label={t(own.data.profile_picture ? 'faceChange' : 'faceChoose')}
+            done={t('faceDone')}
+            send={(picture, onProgress) => sendFace(client, picture, onProgress)}
+          />
           <Gallery own={own.data} />
           <Words own={own.data} categories={categories.data.creator} />
         </>
@@ -307,6 +274,6 @@ export default function ProfileEditor() {
           <Skeleton className="h-96 rounded-card" />
         </Loading>
       )}
-    </div>
+    </ProfilePage>
   );
 }
