@@ -11,7 +11,7 @@ const proxied = { target: staging, changeOrigin: true, cookieDomainRewrite: '' }
 const vendor =
   /node_modules[\\/](preact|preact-render-to-string|react|react-dom|scheduler|@tanstack[\\/][a-z-]+|cookie|set-cookie-parser)[\\/]/;
 const forms =
-  /node_modules[\\/]react-hook-form[\\/]|src[\\/](hooks[\\/](useSubmit|useReasons|useDraft)|lib[\\/](forms|check|lines|schemas)|services[\\/]rules|i18n[\\/]en[\\/]rules|components[\\/]ui[\\/]Alert)\.tsx?$/;
+  /node_modules[\\/]react-hook-form[\\/]|src[\\/](hooks[\\/](useSubmit|useReasons|useDraft)|lib[\\/](forms|check|lines)|i18n[\\/]en[\\/]rules|components[\\/]ui[\\/]Alert)\.tsx?$/;
 
 // What pages share goes by what one does on them: a file of its own for each
 // icon and hook costs more in headers than it holds.
@@ -41,7 +41,7 @@ const shared = [
   group(
     'deal',
     sources(
-      'services/mutations/bookings|lib/(ways|payment|schemas.money)|i18n/en/checkout|utils/leave|components/booking/(Summary|PriceLines|PayFields|PaymentState)|hooks/usePayment',
+      'services/mutations/bookings|lib/(ways|payment|schemas.money)|services/rules.money|i18n/en/checkout|utils/leave|components/booking/(Summary|PriceLines|PayFields|PaymentState)|hooks/usePayment',
     ),
   ),
 ];

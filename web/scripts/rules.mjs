@@ -7,9 +7,13 @@ import { parse } from 'yaml';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 const contract = parse(fs.readFileSync(path('../../app/openapi.yaml'), 'utf8'));
-const file = path('../src/services/rules.ts');
 
-// By the contract's operation; choices and ticks cannot be wrong.
+// By the contract's operation; choices and ticks cannot be wrong.  Those of
+// paying have a file of their own, for whoever pays needs no other.
+const MONEY = {
+  createBooking: 'notes phone',
+  payBooking: 'phone',
+};
 const FORMS = {
   login: 'email password',
   registerCreator: 'email password',
@@ -27,8 +31,6 @@ const FORMS = {
   createPackage: 'title description category price duration_days revisions deliverables',
   createCampaign: 'title description objectives budget start_date end_date category',
   applyToCampaign: 'proposed_price duration_days deliverables message',
-  createBooking: 'notes phone',
-  payBooking: 'phone',
   actOnBooking: 'note creator_share',
   addDeliverable: 'title url description',
   reviseDeliverable: 'notes',
@@ -54,9 +56,8 @@ const operations = Object.fromEntries(
   ),
 );
 
-const patterns = {};
-
-function named(schema) {
+// The name of a pattern in the file, and its reason.
+function named(patterns, schema) {
   const word = schema['x-rule'];
   if (!word) throw new Error(`a pattern without x-rule: ${schema.pattern}`);
   if (patterns[word] && patterns[word] !== schema.pattern) throw new Error(`x-rule ${word} has two patterns`);
@@ -64,7 +65,7 @@ function named(schema) {
   return word;
 }
 
-function rule(given, needed) {
+function rule(patterns, given, needed) {
   const schema = resolve(given);
   // An amount: the number among its forms says how much.
   const amount = schema.oneOf?.map(resolve);
@@ -79,7 +80,7 @@ function rule(given, needed) {
       kind: schema.format === 'password' ? 'secret' : undefined,
       min: schema.minLength > 1 ? schema.minLength : undefined,
       max: schema.maxLength,
-      word: schema.pattern && named(schema),
+      fit: schema.pattern && named(patterns, schema),
     }),
     array: () => ({ kind: 'list', max: schema.maxItems, each: resolve(schema.items).maxLength }),
     object: () => ({ kind: 'texts', each: resolve(schema.additionalProperties).maxLength }),
@@ -89,28 +90,36 @@ function rule(given, needed) {
   const parts = Object.entries({ required: required || undefined, ...said }).filter(
     ([, value]) => value !== undefined,
   );
-  return `{ ${parts.map(([key, value]) => `${key}: ${typeof value === 'string' ? `'${value}'` : value}`).join(', ')} }`;
+  const written = parts.map(([key, value]) => `${key}: ${key === 'kind' ? `'${value}'` : value}`);
+  return `{ ${written.join(', ')} }`;
 }
 
-const forms = Object.entries(FORMS).map(([operation, names]) => {
-  const body = resolve(operations[operation].requestBody.content['application/json'].schema);
-  const fields = names.split(' ').map((name) => {
-    if (!body.properties[name]) throw new Error(`${operation} has no ${name}`);
-    return `  ${name}: ${rule(body.properties[name], body.required?.includes(name) ?? false)},\n`;
+function fileOf(wanted) {
+  const patterns = {};
+  const forms = Object.entries(wanted).map(([operation, names]) => {
+    const body = resolve(operations[operation].requestBody.content['application/json'].schema);
+    const fields = names.split(' ').map((name) => {
+      if (!body.properties[name]) throw new Error(`${operation} has no ${name}`);
+      return `  ${name}: ${rule(patterns, body.properties[name], body.required?.includes(name) ?? false)},\n`;
+    });
+    return `\nexport const ${operation} = {\n${fields.join('')}} as const satisfies Rules;\n`;
   });
-  return `\nexport const ${operation} = {\n${fields.join('')}} as const satisfies Rules;\n`;
-});
-const text = `// What the fields of forms must be, by the contract; \`npm run api\` writes it.
+  const consts = Object.entries(patterns).map(
+    ([word, pattern]) => `const ${word} = { word: '${word}', pattern: ${new RegExp(pattern)} } as const;\n`,
+  );
+  return `// What the fields of forms must be, by the contract; \`npm run api\` writes it.
 import type { Rules } from '@/lib/check';
 
-export const PATTERNS = {
-${Object.entries(patterns)
-  .map(([word, pattern]) => `  ${word}: ${new RegExp(pattern)},\n`)
-  .join('')}} as const;
-${forms.join('')}`;
+${consts.join('')}${forms.join('')}`;
+}
 
-if (!process.argv.includes('--check')) fs.writeFileSync(file, text);
-else if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) {
-  console.error('src/services/rules.ts is not what app/openapi.yaml says: npm run api');
-  process.exit(1);
+const files = { 'rules.ts': fileOf(FORMS), 'rules.money.ts': fileOf(MONEY) };
+const check = process.argv.includes('--check');
+for (const [name, text] of Object.entries(files)) {
+  const file = path(`../src/services/${name}`);
+  if (!check) fs.writeFileSync(file, text);
+  else if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== text) {
+    console.error(`src/services/${name} is not what app/openapi.yaml says: npm run api`);
+    process.exit(1);
+  }
 }

@@ -1,7 +1,6 @@
 // What is wrong with what somebody typed, by the rules of the contract: the
 // worker's own tests, in its order, with its words for the reasons.
 import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
-import { PATTERNS } from '@/services/rules';
 import { linesOf } from './lines';
 
 export interface Rule {
@@ -14,7 +13,7 @@ export interface Rule {
   // The characters of an entry.
   readonly each?: number;
   // The pattern, and the reason where it does not fit.
-  readonly word?: keyof typeof PATTERNS;
+  readonly fit?: { readonly word: string; readonly pattern: RegExp };
 }
 export type Rules = Readonly<Record<string, Rule>>;
 
@@ -31,10 +30,7 @@ const NUMBERS = { whole: /^\d+$/, decimals: /^\d{1,10}(\.\d{1,2})?$/ };
 const trimmed = (text: string) => text.replace(/^[ \t-\r]+|[ \t-\r]+$/g, '');
 const count = (text: string) => [...text].length;
 
-function textFault(
-  text: string,
-  { kind, required, min = 0, max = Infinity, word }: Rule,
-): string | undefined {
+function textFault(text: string, { kind, required, min = 0, max = Infinity, fit }: Rule): string | undefined {
   if (kind === 'secret' ? text.includes('\0') : [...text].some(isControl)) return 'characters';
   if (!text) return required ? 'required' : undefined;
   if (kind === 'whole' || kind === 'decimals') {
@@ -43,7 +39,7 @@ function textFault(
   }
   if (count(text) < min) return `too_short:${min}`;
   if (count(text) > max) return `too_long:${max}`;
-  return word && !PATTERNS[word].test(text) ? word : undefined;
+  return fit && !fit.pattern.test(text) ? fit.word : undefined;
 }
 
 function listFault(entries: string[], { required, max = Infinity, each = Infinity }: Rule) {

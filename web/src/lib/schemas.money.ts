@@ -1,5 +1,5 @@
 // The forms of booking and paying.
-import { createBooking, payBooking } from '@/services/rules';
+import { createBooking, payBooking } from '@/services/rules.money';
 import { type Rule, type Rules, resolver, type Typed } from './check';
 import { isWallet, type METHODS } from './payment';
 

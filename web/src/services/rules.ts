@@ -1,37 +1,34 @@
 // What the fields of forms must be, by the contract; `npm run api` writes it.
 import type { Rules } from '@/lib/check';
 
-export const PATTERNS = {
-  email: /^\s*[!#-'*+./0-9=?A-Z^_`a-z{|}~-]+@[!#-'*+/0-9=?A-Z^_`a-z{|}~-]+(\.[!#-'*+/0-9=?A-Z^_`a-z{|}~-]+)+\s*$/,
-  code: /^\s*[0-9]{6}\s*$/,
-  username: /^\s*[A-Za-z0-9_]*\s*$/,
-  link: /^\s*((\/api)?\/uploads\/(?!\S*\.\.)[^ \t-\r"'<>\\^`{|}]*|[Hh][Tt][Tt][Pp][Ss]?:\/\/[A-Za-z0-9](?![^/?#]*@)[^ \t-\r"'<>\\^`{|}]*)?\s*$/,
-  phone: /^[ ()-]*(\+?[ ()-]*2[ ()-]*6[ ()-]*3[ ()-]*|0[ ()-]*)?7([ ()-]*[0-9]){8}[ ()-]*$/,
-} as const;
+const email = { word: 'email', pattern: /^\s*[!#-'*+./0-9=?A-Z^_`a-z{|}~-]+@[!#-'*+/0-9=?A-Z^_`a-z{|}~-]+(\.[!#-'*+/0-9=?A-Z^_`a-z{|}~-]+)+\s*$/ } as const;
+const code = { word: 'code', pattern: /^\s*[0-9]{6}\s*$/ } as const;
+const username = { word: 'username', pattern: /^\s*[A-Za-z0-9_]*\s*$/ } as const;
+const link = { word: 'link', pattern: /^\s*((\/api)?\/uploads\/(?!\S*\.\.)[^ \t-\r"'<>\\^`{|}]*|[Hh][Tt][Tt][Pp][Ss]?:\/\/[A-Za-z0-9](?![^/?#]*@)[^ \t-\r"'<>\\^`{|}]*)?\s*$/ } as const;
 
 export const login = {
-  email: { required: true, max: 120, word: 'email' },
+  email: { required: true, max: 120, fit: email },
   password: { required: true, kind: 'secret', max: 1024 },
 } as const satisfies Rules;
 
 export const registerCreator = {
-  email: { required: true, max: 120, word: 'email' },
+  email: { required: true, max: 120, fit: email },
   password: { required: true, kind: 'secret', min: 8, max: 1024 },
 } as const satisfies Rules;
 
 export const registerBrand = {
-  email: { required: true, max: 120, word: 'email' },
+  email: { required: true, max: 120, fit: email },
   password: { required: true, kind: 'secret', min: 8, max: 1024 },
   company_name: { required: true, max: 200 },
 } as const satisfies Rules;
 
 export const verifyCode = {
-  email: { required: true, max: 120, word: 'email' },
-  code: { required: true, word: 'code' },
+  email: { required: true, max: 120, fit: email },
+  code: { required: true, fit: code },
 } as const satisfies Rules;
 
 export const forgotPassword = {
-  email: { required: true, max: 120, word: 'email' },
+  email: { required: true, max: 120, fit: email },
 } as const satisfies Rules;
 
 export const resetPassword = {
@@ -44,23 +41,23 @@ export const changePassword = {
 } as const satisfies Rules;
 
 export const updateOwnProfile = {
-  email: { required: true, max: 120, word: 'email' },
+  email: { required: true, max: 120, fit: email },
   current_password: { required: true, kind: 'secret', max: 1024 },
 } as const satisfies Rules;
 
 export const confirmEmail = {
-  code: { required: true, word: 'code' },
+  code: { required: true, fit: code },
 } as const satisfies Rules;
 
 export const updateCreatorProfile = {
-  username: { min: 3, max: 20, word: 'username' },
+  username: { min: 3, max: 20, fit: username },
   bio: { max: 5000 },
   location: { max: 100 },
   categories: { kind: 'list', max: 10, each: 100 },
   languages: { kind: 'list', max: 20, each: 50 },
   follower_count: { kind: 'whole', min: 0, max: 10000000000 },
   engagement_rate: { kind: 'decimals', min: 0, max: 100 },
-  portfolio_url: { max: 255, word: 'link' },
+  portfolio_url: { max: 255, fit: link },
   success_stories: { max: 5000 },
   free_revisions: { kind: 'whole', min: 0, max: 20 },
   revision_fee: { kind: 'decimals', min: 0, max: 1000000 },
@@ -72,7 +69,7 @@ export const updateBrandProfile = {
   description: { max: 5000 },
   industry: { max: 100 },
   location: { max: 100 },
-  website: { max: 255, word: 'link' },
+  website: { max: 255, fit: link },
   social_links: { kind: 'texts', each: 255 },
 } as const satisfies Rules;
 
@@ -103,15 +100,6 @@ export const applyToCampaign = {
   message: { max: 5000 },
 } as const satisfies Rules;
 
-export const createBooking = {
-  notes: { max: 5000 },
-  phone: { max: 20, word: 'phone' },
-} as const satisfies Rules;
-
-export const payBooking = {
-  phone: { max: 20, word: 'phone' },
-} as const satisfies Rules;
-
 export const actOnBooking = {
   note: { max: 5000 },
   creator_share: { kind: 'decimals', min: 0, max: 1000000 },
@@ -119,7 +107,7 @@ export const actOnBooking = {
 
 export const addDeliverable = {
   title: { required: true, max: 200 },
-  url: { required: true, max: 500, word: 'link' },
+  url: { required: true, max: 500, fit: link },
   description: { max: 2000 },
 } as const satisfies Rules;
 
