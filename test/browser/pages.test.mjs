@@ -53,10 +53,12 @@ const anOpenCampaign = (title) => ({
 async function world(picture) {
   const [buyer, seller] = [await brand(), await creator()];
   await change(seller, 'creator', {
-    username: unique('chipo'), location: 'Bulawayo', categories: ['Food & Cooking'], languages: ['Shona', 'English'],
+    username: unique('chipo_ny'), location: 'Bulawayo', categories: ['Food & Cooking'], languages: ['Shona', 'English'],
     bio: 'Sadza, relish and small films about both.', follower_count: 18200, engagement_rate: 4.2, success_stories: 'A thousand new kitchens.',
     social_links: { instagram: 'https://instagram.example/chipo' },
   });
+  // A name may be one long word.
+  await change(buyer, 'brand', { company_name: 'Matabelelandagroprocessing' });
   for (const [method, where] of [['PUT', '/api/creators/profile/picture'], ['PUT', '/api/creators/profile/gallery']])
     await call(method, where, { as: seller, body: picture, headers: { 'content-type': 'image/png' } });
   const offers = {
