@@ -118,7 +118,7 @@ test('a reader that does not read is cut; it comes back to all of it, and others
   const last = slow.lastEventId;
   slow.stopReading();
   const write = (who, from, to) => rows(`insert into events (user_id, type, payload)
-    select $1, 'notification', jsonb_build_object('id', n, 'type', 'account', 'title', 'x', 'message', repeat('x', 2000), 'action_url', null)
+    select $1, 'notification', jsonb_build_object('id', n, 'type', 'account', 'title', 'x', 'message', repeat('x', 2000), 'action_url', null, 'notice', null, 'params', null)
       from generate_series($2::int, $3::int) n`, who.id, from, to);
   await write(two, 1, 2000);
   await write(one, 1, 1);
@@ -138,7 +138,7 @@ test('a burst longer than a backlog reaches who reads', { timeout: 120000 }, asy
   const [one] = PAIRS[0];
   const page = await connected(one, { where });
   await rows(`insert into events (user_id, type, payload)
-    select $1, 'notification', jsonb_build_object('id', n, 'type', 'account', 'title', 'x', 'message', repeat('x', 20000), 'action_url', null)
+    select $1, 'notification', jsonb_build_object('id', n, 'type', 'account', 'title', 'x', 'message', repeat('x', 20000), 'action_url', null, 'notice', null, 'params', null)
       from generate_series(1, 300) n`, one.id);
   await page.until('notification', ({ data }) => data.id === 300);
   assert.deepEqual(page.events.filter(({ type }) => type === 'notification').map(({ data }) => data.id), Array.from({ length: 300 }, (_, n) => n + 1));

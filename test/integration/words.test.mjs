@@ -193,7 +193,9 @@ describe('words for what the worker says', () => {
 
   test('categories have names in the other languages', async () => {
     const kinds = (await get('/api/categories', { status: 200 })).json;
-    const names = [...new Set(Object.values(kinds).flat())];
+    // Other tests make kinds of their own.
+    const names = [...new Set(Object.values(kinds).flat())].filter((name) => !/^Kind [0-9a-f]{12}$/.test(name));
+    assert.ok(names.length > 10);
     for (const language of ['sn', 'nd']) {
       const { names: known } = pages[language];
       assert.deepEqual(names.filter((name) => !known[name]), [], language);
