@@ -20,6 +20,7 @@ import { ApiError } from '@/services/api';
 import { type CampaignIn, createCampaign, updateCampaign } from '@/services/mutations/campaigns';
 import { type Campaign, campaignQuery } from '@/services/queries/campaigns';
 import { categoriesQuery } from '@/services/queries/categories';
+import { typedAmount } from '@/utils/format';
 
 // A day of the form is the day in Harare, from its first to its last minute.
 const sent = ({ start_date, end_date, objectives, ...rest }: CampaignValues): CampaignIn => ({
@@ -35,7 +36,7 @@ const valuesOf = (one?: Campaign): CampaignValues => ({
   title: one?.title ?? '',
   description: one?.description ?? '',
   objectives: one?.objectives ?? '',
-  budget: one ? String(one.budget) : '',
+  budget: one ? typedAmount(one.budget) : '',
   currency: one?.currency ?? 'USD',
   start_date: one ? day(one.start_date) : '',
   end_date: one ? day(one.end_date) : '',
@@ -83,7 +84,7 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
         error={error('category')}
         {...form.register('category')}
       />
-      <div className="grid gap-5 md:grid-cols-2">
+      <div className="grid items-end gap-5 md:grid-cols-2">
         <Field
           label={t('budget')}
           hint={t('budgetHint')}

@@ -78,7 +78,7 @@ test('changes, hides and deletes one', async () => {
   });
   const deleted = answer('delete', '/packages/{id}', { message: 'Package deleted' });
   visit('/creator/packages/21', asCreator());
-  expect(await screen.findByLabelText('Price')).toHaveValue('45.5');
+  expect(await screen.findByLabelText('Price')).toHaveValue('45.50');
   await userEvent.click(screen.getByRole('button', { name: 'Hide from brands' }));
   expect(await screen.findByText('Hidden from brands')).toBeVisible();
   expect(asked[0]?.body).toEqual({ is_active: false });

@@ -26,6 +26,7 @@ import { ApiError } from '@/services/api';
 import { changePackage, createPackage, deletePackage, showPackage } from '@/services/mutations/creator';
 import { categoriesQuery } from '@/services/queries/categories';
 import { type OwnPackage, ownPackageQuery } from '@/services/queries/creator';
+import { typedAmount } from '@/utils/format';
 
 const EMPTY: PackageForm = {
   title: '',
@@ -43,7 +44,7 @@ const asForm = (item: OwnPackage): PackageForm => ({
   title: item.title,
   description: item.description,
   category: item.category,
-  price: String(item.price),
+  price: typedAmount(item.price),
   currency: item.currency,
   duration_days: String(item.duration_days),
   revisions: String(item.revisions),

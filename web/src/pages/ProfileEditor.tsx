@@ -24,7 +24,7 @@ import { type ProfileForm, profileForm } from '@/lib/schemas';
 import { addToGallery, changeProfile, removeFromGallery, sendFace } from '@/services/mutations/creator';
 import { categoriesQuery } from '@/services/queries/categories';
 import { type OwnProfile, ownProfileQuery } from '@/services/queries/creator';
-import { creatorName } from '@/utils/format';
+import { creatorName, typedAmount } from '@/utils/format';
 
 const LANGUAGES = ['English', 'Shona', 'Ndebele', 'Chewa', 'Kalanga', 'Nambya', 'Sotho', 'Tonga', 'Venda'];
 const asForm = (own: OwnProfile): ProfileForm => ({
@@ -39,7 +39,7 @@ const asForm = (own: OwnProfile): ProfileForm => ({
   portfolio_url: own.portfolio_url ?? '',
   success_stories: own.success_stories ?? '',
   free_revisions: String(own.free_revisions),
-  revision_fee: String(own.revision_fee),
+  revision_fee: typedAmount(own.revision_fee),
   social_links: linksIn(NETWORKS, own.social_links),
 });
 

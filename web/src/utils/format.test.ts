@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { setLanguage } from '@/i18n';
 import { files } from '@/i18n/files';
-import { date, dateTime, money, number, percent, rating } from './format';
+import { date, dateTime, money, number, percent, rating, typedAmount } from './format';
 
 test('a moment of another year says which', () => {
   const now = new Date('2026-11-26T12:00:00Z');
@@ -42,4 +42,11 @@ test('a day is said with the month of the language', async () => {
   await vi.waitFor(() => expect(said()).toBe(english.replace('Aug', 'Nya')));
   setLanguage('en');
   expect(said()).toBe(english);
+});
+
+test.each([
+  [2500, '2500'],
+  [2500.5, '2500.50'],
+])('%f is typed as %s', (amount, typed) => {
+  expect(typedAmount(amount)).toBe(typed);
 });

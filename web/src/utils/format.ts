@@ -66,6 +66,10 @@ export function money(amount: number, currency = 'USD', exact = true) {
   return (exact ? exactly : roughly)(amount, currency).replace('ZWG', 'ZiG');
 }
 
+// As one would type it: 2500, or 2500.50.
+export const typedAmount = (amount: number) =>
+  Number.isInteger(amount) ? String(amount) : amount.toFixed(2);
+
 // A creator need not have chosen a username.
 export const creatorName = (creator: { username: string | null; id: number }) =>
   creator.username ?? `creator-${creator.id}`;
