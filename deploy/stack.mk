@@ -17,9 +17,10 @@ test: set-up
 	@exec deploy/test
 
 # The pages alone, in a browser: all sizes and colours, where make test takes a
-# phone's; pictures of them in build/browser.
+# phone's; pictures of them in build/browser.  Then their times.
 browser: set-up
-	@BROWSER=whole TESTS='test/browser/*.test.mjs' exec deploy/test
+	@BROWSER=whole TESTS='test/browser/*.test.mjs' deploy/test
+	@$(MAKE) -s --no-print-directory timings
 
 # Lighthouse, and a phone on a bad line: wants an idle machine.
 timings: set-up
