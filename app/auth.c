@@ -13,7 +13,7 @@
 #include "queries.h"
 
 #define COOKIE "__Secure-refresh"
-enum { AGENT_MAX = 255, CODE_SIZE = 6 };
+enum { AGENT_MAX = 255, DIGITS = TOKEN_CODE_SIZE - 1 };
 
 static const char *const session_kinds[] = { "cookie", NULL };
 
@@ -32,8 +32,8 @@ body_code(struct request *req)
 {
 	const char *code = body_text(req, "code", 1, SIZE_MAX);
 
-	if (code[0] != '\0' && (strspn(code, "0123456789") != CODE_SIZE ||
-				   code[CODE_SIZE] != '\0'))
+	if (code[0] != '\0' &&
+	    (strspn(code, "0123456789") != DIGITS || code[DIGITS] != '\0'))
 		body_bad(req, "code", "code", "must be six digits");
 	return code;
 }
