@@ -52,6 +52,8 @@ export default function FilterForm({ id, state, facets: asked, onDone }: Props) 
     ];
   };
 
+  const atLeast = (count: string) => ({ value: count, label: t('atLeast', { number: Number(count) }) });
+
   function apply(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
@@ -94,19 +96,13 @@ export default function FilterForm({ id, state, facets: asked, onDone }: Props) 
         label={t('followers')}
         name="min_followers"
         defaultValue={value('min_followers')}
-        options={[
-          any,
-          ...FOLLOWERS.map((one) => ({ value: one, label: t('atLeast', { number: Number(one) }) })),
-        ]}
+        options={[any, ...FOLLOWERS.map(atLeast)]}
       />
       <Select
         label={t('rating')}
         name="min_rating"
         defaultValue={value('min_rating')}
-        options={[
-          any,
-          ...RATINGS.map((one) => ({ value: one, label: t('atLeast', { number: Number(one) }) })),
-        ]}
+        options={[any, ...RATINGS.map(atLeast)]}
       />
       <Select
         label={t('days')}

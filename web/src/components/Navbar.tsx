@@ -5,7 +5,7 @@ import { usePlaces } from '@/hooks/usePlaces';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
 import { navigate } from '@/lib/router';
-import { accountName, accountPicture } from '@/services/tokens';
+import { accountPicture } from '@/services/tokens';
 import { classes } from '@/utils/classes';
 import { Logo } from './Logo';
 import { Avatar } from './ui/Avatar';
@@ -58,7 +58,7 @@ export function Navbar() {
             >
               <Bell aria-hidden />
               <span className="sr-only">{t('notifications')}</span>
-              <span className="absolute start-6 top-0.5">
+              <span className="absolute -end-1 top-0.5">
                 <Suspense>
                   <Unread of="notifications" />
                 </Suspense>
@@ -68,9 +68,9 @@ export function Navbar() {
           {inside ? (
             <Menu
               label={t('account')}
-              button={<Avatar name={accountName(auth)} src={accountPicture(auth)} size="sm" />}
+              button={<Avatar name={auth.name} src={accountPicture(auth)} size="sm" />}
             >
-              <p className="px-4 py-2 font-bold">{accountName(auth)}</p>
+              <p className="px-4 py-2 font-bold">{auth.name}</p>
               {menu.map(({ to, label }) => (
                 <Link key={to} to={to} className={menuItem}>
                   {label}
