@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { WifiOff } from 'lucide-react';
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ErrorBoundary } from '@/components/ErrorBoundary';
 import { Footer } from '@/components/Footer';
 import { Navbar } from '@/components/Navbar';
@@ -119,8 +119,9 @@ export function App() {
   const screen = found?.route.screen;
   useLive();
 
+  // At once: a moment later it would take the focus from who types already.
   // biome-ignore lint/correctness/useExhaustiveDependencies: with every path
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first.current) {
       first.current = false;
       return;
