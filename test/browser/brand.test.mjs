@@ -48,8 +48,9 @@ journey('brand', async ({ come, shot }) => {
   await press(page, 'Go on');
   await headed(page, 'Log in');
   await fillLogIn(page, { email, password: PASSWORD });
-  await page.waitForURL(`${base}/`);
+  await page.waitForURL(`${base}/brand`);
 
+  await follow(page, 'BantuBuzz');
   await page.getByRole('searchbox').fill(username);
   await press(page, 'Find creators');
   await page.waitForURL(/\/creators\?search=/);

@@ -50,5 +50,6 @@ export function usePlaces() {
           tabs: [role === 'brand' ? creators : mine.campaigns, bookings, messages, mine.dashboard],
           menu: [mine.dashboard, bookings, mine.campaigns, ...mine.more],
         };
-  return { inside, ...places };
+  // Where logging in leads whoever asked for no other page.
+  return { inside, home: mine?.dashboard.to ?? '/', ...places };
 }

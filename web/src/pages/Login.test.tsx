@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { setLanguage } from '@/i18n';
-import { brandProfile, creatorPage, facets, user } from '@/test/data';
+import { brandProfile, creatorPage, creatorProfile, facets, user } from '@/test/data';
 import { visit, where } from '@/test/render';
 import { answer, cut, refuse, says } from '@/test/server';
 
@@ -36,10 +36,21 @@ test.each(['//evil.example', '/\\evil.example', 'https://evil.example'])(
   async (next) => {
     answer('get', '/creators/facets', facets());
     answer('get', '/creators', creatorPage());
-    visit(`/login?next=${encodeURIComponent(next)}`, { user: user(), profile: brandProfile() });
+    visit(`/login?next=${encodeURIComponent(next)}`, {
+      user: user({ user_type: 'admin' }),
+      profile: null,
+    });
     await waitFor(() => expect(where()).toBe('/'));
   },
 );
+
+test.each([
+  ['brand', brandProfile()],
+  ['creator', creatorProfile()],
+] as const)('leads a %s who asked for no page to the own dashboard', async (role, profile) => {
+  visit('/login', { user: user({ user_type: role }), profile });
+  await waitFor(() => expect(where()).toBe(`/${role}`));
+});
 
 test('names what is missing beside the inputs and puts the focus there', async () => {
   visit('/login');

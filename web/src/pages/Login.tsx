@@ -6,6 +6,7 @@ import { Link } from '@/components/ui/Link';
 import { Submit } from '@/components/ui/Submit';
 import { logIn, useAuth } from '@/hooks/useAuth';
 import { useErrors } from '@/hooks/useErrors';
+import { usePlaces } from '@/hooks/usePlaces';
 import { useReasons } from '@/hooks/useReasons';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
@@ -16,7 +17,7 @@ import { login as schema, type Login as Values } from '@/lib/schemas';
 import { ApiError } from '@/services/api';
 
 // Only a path of ours; `//elsewhere` is none.
-const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : null);
 
 export default function Login() {
   const t = useT('login', login);
@@ -24,7 +25,8 @@ export default function Login() {
   const reason = useReasons();
   const { state } = useAuth();
   const [params] = useSearchParams();
-  const next = inside(params.get('next'));
+  const { home } = usePlaces();
+  const next = inside(params.get('next')) ?? home;
   const [refusal, setRefusal] = useState<string | null>(null);
   const form = useForm<Values>({
     resolver: schema,
