@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react';
 import { Spark } from './charts/Spark';
 import { Link } from './ui/Link';
+import { Loading, Skeleton } from './ui/State';
 
+// What is null is yet to come, and its room is kept.
 interface Props {
   label: string;
-  value: ReactNode;
-  note?: ReactNode;
+  value: ReactNode | null;
+  note?: ReactNode | null;
   // Where the figure comes from.
   to?: string;
-  spark?: readonly number[];
+  spark?: readonly number[] | null;
 }
 
 // One figure, inside of Stats.
@@ -24,21 +26,26 @@ export function Stat({ label, value, note, to, spark }: Props) {
           label
         )}
       </dt>
-      <dd className="font-display text-xl tabular-nums sm:text-2xl md:text-3xl">{value}</dd>
-      {note && <dd className="text-sm text-muted">{note}</dd>}
-      {spark && spark.length > 1 && (
-        <dd className="mt-auto pt-2">
-          <Spark values={spark} />
+      <dd className="font-display text-xl tabular-nums sm:text-2xl md:text-3xl">
+        {value ?? <Skeleton className="h-[1lh]" />}
+      </dd>
+      {note !== undefined && <dd className="min-h-[1lh] text-sm text-muted">{note}</dd>}
+      {spark !== undefined && (
+        <dd className="mt-auto min-h-10 pt-2">
+          {spark !== null && spark.length > 1 && <Spark values={spark} />}
         </dd>
       )}
     </div>
   );
 }
 
-export function Stats({ children }: { children: ReactNode }) {
+export function Stats({ waits, children }: { waits?: boolean; children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-2 gap-3 *:only:col-span-2 md:gap-4 lg:[&:has(>:nth-child(3))]:grid-cols-4">
-      {children}
-    </dl>
+    <>
+      {waits && <Loading>{null}</Loading>}
+      <dl className="grid grid-cols-2 gap-3 *:only:col-span-2 md:gap-4 lg:[&:has(>:nth-child(3))]:grid-cols-4">
+        {children}
+      </dl>
+    </>
   );
 }

@@ -18,7 +18,6 @@ import { bookingListQuery } from '@/services/queries/bookings';
 import { ownCampaignsQuery } from '@/services/queries/campaigns';
 import { savedCreatorsQuery } from '@/services/queries/creators';
 import { balancesQuery } from '@/services/queries/ledger';
-import { accountName } from '@/services/tokens';
 import { creatorName, date, money, number } from '@/utils/format';
 
 const FEW = 3;
@@ -76,43 +75,42 @@ function Nothing({ text, children }: { text: string; children?: ReactNode }) {
 
 function Figures() {
   const t = useT('brand', brand);
-  const query = useQuery(brandFiguresQuery());
-  const spending = useQuery(spendingQuery());
-  const { data: owned } = useQuery(balancesQuery());
+  const { data: figures, error, refetch } = useQuery(brandFiguresQuery());
+  const { data: spending } = useQuery(spendingQuery());
+  const { data: owned, error: unowned } = useQuery(balancesQuery());
   const balances = owned?.balances.filter(({ account }) => account === 'brand_balance') ?? [];
+  const held =
+    balances.length > 0
+      ? balances.map(({ amount, currency }) => money(amount, currency)).join(' + ')
+      : money(0, figures?.currency);
   return (
-    <Part title={t('figures')} query={query} data={query.data} height="h-64">
-      {(figures) => (
-        <Stats>
+    <section>
+      <h2 className="mb-4 text-2xl">{t('figures')}</h2>
+      {error && !figures ? (
+        <Failed error={error} onRetry={() => void refetch()} />
+      ) : (
+        <Stats waits={!figures}>
           <Stat
-            label={t('spent', { days: figures.days })}
-            value={money(figures.total_spending, figures.currency, false)}
-            spark={spending.data?.spending.map(({ amount }) => amount)}
+            label={t('spent', { days: DAYS })}
+            value={figures ? money(figures.total_spending, figures.currency, false) : null}
+            spark={spending?.spending.map(({ amount }) => amount) ?? null}
           />
-          <Stat
-            label={t('balance')}
-            to="/brand/balance"
-            value={
-              balances.length > 0
-                ? balances.map(({ amount, currency }) => money(amount, currency)).join(' + ')
-                : money(0, figures.currency)
-            }
-          />
+          <Stat label={t('balance')} to="/brand/balance" value={owned ? held : unowned ? '–' : null} />
           <Stat
             label={t('active')}
             to="/bookings"
-            value={number(figures.active_bookings)}
-            note={t('doneNote', { count: number(figures.completed_bookings) })}
+            value={figures ? number(figures.active_bookings) : null}
+            note={figures ? t('doneNote', { count: number(figures.completed_bookings) }) : null}
           />
           <Stat
             label={t('campaignsCount')}
             to="/brand/campaigns"
-            value={number(figures.total_campaigns)}
-            note={t('viewsNote', { count: figures.campaign_views })}
+            value={figures ? number(figures.total_campaigns) : null}
+            note={figures ? t('viewsNote', { count: figures.campaign_views }) : null}
           />
         </Stats>
       )}
-    </Part>
+    </section>
   );
 }
 
@@ -162,7 +160,7 @@ export default function BrandDashboard() {
   return (
     <div className="wrap space-y-12 py-8 md:py-14">
       <div className="flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-4xl">{t('hello', { name: accountName(session) })}</h1>
+        <h1 className="text-4xl">{t('hello', { name: session.name })}</h1>
         <ButtonLink to="/brand/campaigns/new">{t('newCampaign')}</ButtonLink>
       </div>
       <Figures />

@@ -17,7 +17,6 @@ import { waitsForMe } from '@/lib/booking';
 import { bookingListQuery } from '@/services/queries/bookings';
 import { DASHBOARD, dashboardQuery, type OwnPackage, ownPackagesQuery } from '@/services/queries/creator';
 import { balancesQuery } from '@/services/queries/ledger';
-import { accountName } from '@/services/tokens';
 import { money, number, rating } from '@/utils/format';
 
 const { days, currency } = DASHBOARD;
@@ -50,44 +49,32 @@ function Figures() {
   const t = useT('work', work);
   const { data, error, refetch } = useQuery(dashboardQuery(days, currency));
   const balances = useQuery(balancesQuery());
-  if (!data)
-    return error ? (
-      <Failed error={error} onRetry={() => void refetch()} />
-    ) : (
-      <Loading>
-        <div className="grid grid-cols-2 gap-3 md:gap-4 lg:grid-cols-4">
-          <Skeleton className="h-32" />
-          <Skeleton className="h-32" />
-          <Skeleton className="h-32" />
-          <Skeleton className="h-32" />
-        </div>
-      </Loading>
-    );
+  if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
   const mine = balances.data?.balances.find(
     (row) => row.account === 'creator_payable' && row.currency === currency,
   );
   return (
-    <Stats>
+    <Stats waits={!data}>
       <Stat
         label={t('earned')}
-        value={money(data.total_earnings, currency)}
-        note={mine && `${t('balance')}: ${money(mine.amount, currency)}`}
+        value={data ? money(data.total_earnings, currency) : null}
+        note={mine ? `${t('balance')}: ${money(mine.amount, currency)}` : null}
         to="/creator/earnings"
       />
       <Stat
         label={t('active')}
-        value={number(data.active_bookings)}
-        note={t('completed', { number: number(data.completed_bookings) })}
+        value={data ? number(data.active_bookings) : null}
+        note={data ? t('completed', { number: number(data.completed_bookings) }) : null}
       />
       <Stat
         label={t('views')}
-        value={number(data.profile_views)}
-        note={t('viewsNote', { count: data.days })}
+        value={data ? number(data.profile_views) : null}
+        note={data ? t('viewsNote', { count: data.days }) : null}
       />
       <Stat
         label={t('rating')}
-        value={data.total_reviews > 0 ? rating(data.average_rating) : t('noRating')}
-        note={t('ratingNote', { count: data.total_reviews })}
+        value={data ? (data.total_reviews > 0 ? rating(data.average_rating) : t('noRating')) : null}
+        note={data ? t('ratingNote', { count: data.total_reviews }) : null}
       />
     </Stats>
   );
@@ -108,8 +95,9 @@ function Bookings() {
         ) : (
           <Loading>
             <div className="space-y-3">
-              <Skeleton className="h-28" />
-              <Skeleton className="h-28" />
+              <Skeleton className="h-48 sm:h-28" />
+              <Skeleton className="h-48 sm:h-28" />
+              <Skeleton className="h-48 sm:h-28" />
             </div>
           </Loading>
         )
@@ -213,7 +201,7 @@ export default function CreatorDashboard() {
   return (
     <div className="wrap py-8 md:py-12">
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
-        <h1 className="text-4xl md:text-5xl">{t('hello', { name: accountName(auth) })}</h1>
+        <h1 className="text-4xl md:text-5xl">{t('hello', { name: auth.name })}</h1>
         <div className="grid gap-3 max-sm:w-full min-[22rem]:grid-cols-2">
           <ButtonLink to="/creator/profile" look="second" className="max-sm:px-3">
             {t('editProfile')}

@@ -29,7 +29,7 @@ import { api, ok } from '@/services/api';
 import { prefer } from '@/services/mutations/account';
 import { accountKeys, type Preference, preferencesQuery, sessionsQuery } from '@/services/queries/account';
 import { changePassword as rules } from '@/services/rules';
-import { accountName, accountPicture } from '@/services/tokens';
+import { accountPicture } from '@/services/tokens';
 import { dateTime } from '@/utils/format';
 
 // In this order; each has an address of its own, `#password`.
@@ -68,9 +68,9 @@ function Profile() {
   return (
     <Section part="profile">
       <div className="flex flex-wrap items-center gap-4">
-        <Avatar name={accountName(auth)} src={accountPicture(auth)} eager />
+        <Avatar name={auth.name} src={accountPicture(auth)} eager />
         <p className="min-w-0 flex-1 basis-40">
-          <span className="block font-bold">{accountName(auth)}</span>
+          <span className="block font-bold">{auth.name}</span>
           <span className="text-muted">{t(role === 'brand' ? 'profileBrand' : 'profileCreator')}</span>
         </p>
         <ButtonLink to={EDITORS[role]} look="second">

@@ -1,6 +1,7 @@
 // Who is logged in here.  The access token lives in memory alone; the refresh
 // token in a cookie that no script can read.  What localStorage keeps tells
-// only whether asking for a session is worth the while, and whose it was.
+// only whether asking for a session is worth the while, whose it was, and what
+// they are called.
 import { forget, keep, recall } from '@/utils/storage';
 import type { components } from './schema';
 
@@ -13,12 +14,15 @@ export interface Session {
   state: 'out' | 'unknown' | 'in';
   role: Role | null;
   userId: number | null;
+  // What the account is called where it is shown to itself.
+  name: string;
   user: User | null;
   profile: Profile | null;
 }
 
 const HINT = 'bb-session';
-const OUT: Session = { state: 'out', role: null, userId: null, user: null, profile: null };
+const NAMELESS = 'BantuBuzz';
+const OUT: Session = { state: 'out', role: null, userId: null, name: NAMELESS, user: null, profile: null };
 
 let access: string | null = null;
 let session: Session = OUT;
@@ -55,9 +59,15 @@ export function begin(token: string, user: User, profile: Profile) {
   channel?.postMessage({ type: 'in' } satisfies Told);
 }
 
+function nameOf(user: User, profile: Profile): string {
+  if (profile && 'company_name' in profile) return profile.company_name;
+  return (profile?.username ?? user.email).split('@')[0] || NAMELESS;
+}
+
 export function know(user: User, profile: Profile) {
-  keep(HINT, JSON.stringify({ role: user.user_type, userId: user.id }));
-  set({ state: 'in', role: user.user_type, userId: user.id, user, profile });
+  const who = { role: user.user_type, userId: user.id, name: nameOf(user, profile) };
+  keep(HINT, JSON.stringify(who));
+  set({ state: 'in', ...who, user, profile });
 }
 
 // `tell` is false in a tab that was told by another.
@@ -73,8 +83,8 @@ export function recallSession(): Session {
   const hint = recall(HINT);
   if (!hint || session.state === 'in') return session;
   try {
-    const { role, userId } = JSON.parse(hint) as { role: Role; userId: number };
-    set({ ...OUT, state: 'unknown', role, userId });
+    const { role, userId, name } = JSON.parse(hint) as { role: Role; userId: number; name?: string };
+    set({ ...OUT, state: 'unknown', role, userId, name: name ?? NAMELESS });
   } catch {
     forget(HINT);
   }
@@ -89,12 +99,6 @@ export function listen(onIn: () => void, onOut: () => void) {
     else if (data.type === 'in') onIn();
     else if (data.type === 'out') onOut();
   };
-}
-
-// What the account is called where it is shown to itself.
-export function accountName({ profile, user }: Session): string {
-  if (profile && 'company_name' in profile) return profile.company_name;
-  return (profile?.username ?? user?.email ?? '').split('@')[0] || 'BantuBuzz';
 }
 
 export function accountPicture({ profile }: Session): string | null {
