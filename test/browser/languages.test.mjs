@@ -48,11 +48,16 @@ for (const language of ['sn', 'nd'])
     const open = async () => {
       const page = await come();
       await page.context().addCookies([{ name: 'bb_language', value: language, url: base }]);
+      await page.addInitScript(() => {
+        globalThis.headings = new Set();
+        new MutationObserver(() => {
+          for (const e of document.querySelectorAll('h1, h2, main [type=submit]')) headings.add(e.textContent.trim());
+        }).observe(document, { childList: true, characterData: true, subtree: true });
+      });
       return page;
     };
     const look = async (page, step) => {
       await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('main .waiting'));
-      // The words come file by file, after the page.
       await page.waitForLoadState('networkidle');
       assert.equal(await page.evaluate(() => document.documentElement.lang), language);
       const shown = await page.evaluate(() => {
@@ -64,6 +69,8 @@ for (const language of ['sn', 'nd'])
         return found.filter(Boolean);
       });
       assert.deepEqual(shown.filter((text) => none.includes(text)), [], `${step} is not in ${language}`);
+      const flashed = (await page.evaluate(() => [...headings])).filter((text) => none.includes(text));
+      assert.deepEqual(flashed, [], `${step} was not in ${language} at first`);
       await assertWidth(page, step);
       const cut = await page.evaluate(() => [...document.querySelectorAll('nav span')].filter((e) => e.scrollWidth > e.clientWidth + 1 && !e.matches('.sr-only')).map((e) => e.innerText));
       assert.deepEqual(cut, [], `${step}: names of places are cut`);

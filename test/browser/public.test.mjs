@@ -63,7 +63,7 @@ async function early(page, where) {
   };
 }
 
-for (const where of ['/login', '/login?next=%2Fbrand'])
+for (const [where, next] of [['/login', '/brand'], ['/login?next=%2Fbookings', '/bookings']])
   journey(`what is typed before the script has come, ${where}`, async ({ come }) => {
     const person = await brand();
     const page = await come({ serviceWorkers: 'block' });
@@ -80,7 +80,7 @@ for (const where of ['/login', '/login?next=%2Fbrand'])
     assert.equal(await password.inputValue(), person.password);
     assert.equal(await page.evaluate(() => document.activeElement.name), 'password');
     await page.keyboard.press('Enter');
-    await page.waitForURL(base + (where === '/login' ? '/' : '/brand'));
+    await page.waitForURL(base + next);
   }, { screens: [PHONE] });
 
 journey('a registration typed before the script has come, over its draft', async ({ come }) => {

@@ -47,7 +47,7 @@ function PageSkeleton() {
 }
 
 function Page({ route }: { route: Route }) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const online = useOnline();
   const [Loaded, setLoaded] = useState<{ route: Route; page: ComponentType } | null>(null);
   const [failed, setFailed] = useState(false);
@@ -89,7 +89,7 @@ function Page({ route }: { route: Route }) {
 }
 
 function Guarded({ route }: { route: Route }) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const { state, role } = useAuth();
   const pathname = usePathname();
   const search = useSearch();
@@ -109,7 +109,7 @@ function Guarded({ route }: { route: Route }) {
 }
 
 export function App() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const pathname = usePathname();
   const hash = useHash();
   const online = useOnline();

@@ -47,17 +47,12 @@ if (found && !found.route.roles)
 
 const session = startSession();
 
-if (found) await loadPage(found.route).catch(() => {});
-
 // The build wrote this very page: it comes to life as it stands, as long as it
 // would be written the same way now.  Whoever is logged in, looks for something
 // or reads another language gets it anew.
-const asBuilt =
-  understood &&
-  root.dataset.path === pathname &&
-  search === '' &&
-  navigator.onLine &&
-  currentSession().state === 'out';
+const written = understood && root.dataset.path === pathname && search === '' && navigator.onLine;
+if (found) await loadPage(found.route, written).catch(() => {});
+const asBuilt = written && currentSession().state === 'out';
 const app = (
   <StrictMode>
     <Typed giveBack={keepTyped(root)}>

@@ -13,7 +13,7 @@ import type { Review } from '@/services/queries/reviews';
 
 // What a creator says to what a brand said.
 export default function AnswerForm({ review }: { review: Review }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const use = useForm<Values>({
     resolver: answerForm,
     defaultValues: { response: review.creator_response ?? '' },

@@ -12,7 +12,7 @@ const LOOKS = {
 
 // How the brand has answered.
 export function ApplicationPill({ status }: { status: Application['status'] }) {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const [tone, Icon] = LOOKS[status];
   return (
     <Pill tone={tone} icon={<Icon aria-hidden size={16} />}>

@@ -16,7 +16,7 @@ export const CAMPAIGN_TONES = {
 
 // A campaign, to its own brand.
 export function CampaignCard({ campaign }: { campaign: Campaign }) {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   return (
     <article className="relative flex flex-col gap-2 rounded-card bg-card p-5 hover:bg-sunken">
       <p>

@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function CreatorCard({ creator, corner, eager, heading: Heading = 'h3' }: Props) {
-  const t = useT('cards', cards);
+  const t = useT(cards);
   const named = useName();
   const { average_rating: average, total_reviews: reviews } = creator.review_stats ?? {
     average_rating: 0,

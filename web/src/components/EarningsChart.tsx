@@ -8,7 +8,7 @@ import { date, money } from '@/utils/format';
 
 // What was earned, day by day.
 export function EarningsChart({ days, currency }: { days: number; currency: Currency }) {
-  const t = useT('work', work);
+  const t = useT(work);
   const { data, error, refetch } = useQuery(earningsQuery(days, currency));
   if (!data)
     return error ? (

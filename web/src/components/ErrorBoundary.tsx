@@ -4,7 +4,7 @@ import ui from '@/i18n/en/ui';
 import { Button, ButtonLink } from './ui/Button';
 
 function Crashed({ onRetry }: { onRetry: () => void }) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   return (
     <div className="wrap section">
       <div

@@ -27,7 +27,7 @@ interface Props {
 }
 
 export default function FilterForm({ id, state, facets: asked, onDone }: Props) {
-  const t = useT('find', find);
+  const t = useT(find);
   const named = useName();
   const { data: facets } = useQuery<Facets>({
     ...(asked as UseQueryOptions<Facets>),

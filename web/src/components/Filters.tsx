@@ -55,7 +55,7 @@ interface Props {
 
 // Search and order above, filters at the side; on phones in a sheet.
 export function Finder({ state, facets, sorts, sort, searchLabel, status, children }: Props) {
-  const t = useT('find', find);
+  const t = useT(find);
   const named = useName();
   const wide = useWide();
   const [open, setOpen] = useState(false);

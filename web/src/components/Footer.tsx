@@ -5,7 +5,7 @@ import { later } from './Later';
 import { Link } from './ui/Link';
 
 export const Footer = later(() => {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const language = useLanguage();
   const id = useId();
   const groups = [

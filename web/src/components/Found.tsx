@@ -23,8 +23,8 @@ interface Props<T> {
 
 // What a search found, page after page.
 export function Found<T extends { id: number }>({ list, items, grid, card, skeleton, none }: Props<T>) {
-  const t = useT('find', find);
-  const common = useT('ui', ui);
+  const t = useT(find);
+  const common = useT(ui);
   const shown = useStaged(items, STEP);
   if (!list.data)
     return list.error ? (

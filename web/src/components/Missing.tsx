@@ -5,7 +5,7 @@ import ui from '@/i18n/en/ui';
 
 // What is not there, in place of a page.
 export function Missing() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   useTitle(t('notFoundTitle'));
   return (
     <div className="wrap section flex flex-col items-start gap-5">

@@ -4,6 +4,7 @@ import { logOut, useAuth } from '@/hooks/useAuth';
 import { usePlaces } from '@/hooks/usePlaces';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
+import { come } from '@/lib/code';
 import { navigate } from '@/lib/router';
 import { accountPicture } from '@/services/tokens';
 import { classes } from '@/utils/classes';
@@ -13,10 +14,10 @@ import { ButtonLink } from './ui/Button';
 import { Link, NavLink } from './ui/Link';
 import { Menu, menuItem } from './ui/Menu';
 
-const Unread = lazy(() => import('@/inside').then(({ Unread }) => ({ default: Unread })));
+const Unread = lazy(() => come(() => import('@/inside').then(({ Unread }) => ({ default: Unread }))));
 
 export function Navbar() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const { inside, top, menu } = usePlaces();
   const auth = useAuth();
 

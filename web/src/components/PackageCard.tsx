@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function PackageCard({ item, withCreator = true, heading: Heading = 'h3' }: Props) {
-  const t = useT('cards', cards);
+  const t = useT(cards);
   const named = useName();
   return (
     <article className="relative flex h-full flex-col gap-3 rounded-card bg-card p-5">

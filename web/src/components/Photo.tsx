@@ -26,7 +26,7 @@ interface Props {
 // A picture that keeps its place, comes when it is about to be seen, and, with
 // data saver on, only when asked for.
 export function Photo({ src, alt, width, height, size = 's', eager, className }: Props) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const saver = useDataSaver();
   const box = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(Boolean(eager));

@@ -23,7 +23,7 @@ interface PageProps {
 }
 
 export function ProfilePage({ lead, way, children }: PageProps) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   useTitle(t('title'));
   return (
     <div className="wrap max-w-3xl space-y-5 py-8 md:py-12">
@@ -74,7 +74,7 @@ interface NetworksProps<N extends Network> {
 
 // An input for each place where people are found.
 export function Networks<N extends Network>({ names, input }: NetworksProps<N>) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   return (
     <div className="mt-3 grid gap-4 sm:grid-cols-2">
       {names.map((name) => (
@@ -92,7 +92,7 @@ export function Networks<N extends Network>({ names, input }: NetworksProps<N>) 
 
 // Always in sight, however long the form is.
 export function Save({ refusal, busy }: { refusal: string | null; busy: boolean }) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   return (
     <div className="sticky bottom-14 z-30 -mx-4 space-y-3 bg-sand px-4 py-3 md:bottom-0 md:mx-0 md:px-0">
       <Alert>{refusal}</Alert>

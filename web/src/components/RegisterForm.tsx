@@ -21,7 +21,7 @@ const KINDS = {
 } as const;
 
 export function RegisterForm({ kind }: { kind: keyof typeof KINDS }) {
-  const t = useT('account', account);
+  const t = useT(account);
   const { schema, title, lead } = KINDS[kind];
   useTitle(t(title));
   const use = useForm<Registration>({

@@ -18,7 +18,7 @@ export function ReviewCard({
   parts?: boolean;
   children?: ReactNode;
 }) {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   const rated = parts ? PARTS.filter((part) => review[`${part}_rating`] !== null) : [];
   return (
     <article className="rounded-card bg-card p-5">

@@ -22,7 +22,7 @@ export function SaveButton({ creator }: { creator: CreatorDetail }) {
 }
 
 function LogInFirst({ name }: { name: string }) {
-  const t = useT('cards', cards);
+  const t = useT(cards);
   const back = usePathname() + useSearch();
   return (
     <Link to={`/login?next=${encodeURIComponent(back)}`} aria-label={t('saveOut', { name })} className={look}>
@@ -32,7 +32,7 @@ function LogInFirst({ name }: { name: string }) {
 }
 
 function Save({ creator }: { creator: CreatorDetail }) {
-  const t = useT('cards', cards);
+  const t = useT(cards);
   const say = useErrors();
   const client = useQueryClient();
   const { data } = useQuery(savedCreatorsQuery());

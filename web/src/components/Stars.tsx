@@ -6,7 +6,7 @@ import { classes } from '@/utils/classes';
 const ALL = [1, 2, 3, 4, 5];
 
 export function Stars({ value }: { value: number }) {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   return (
     <span className="flex text-accent">
       <span className="sr-only">{t('stars', { value })}</span>

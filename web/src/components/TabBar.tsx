@@ -11,10 +11,11 @@ import { lazy, Suspense } from 'react';
 import { usePlaces } from '@/hooks/usePlaces';
 import { useT } from '@/i18n';
 import ui from '@/i18n/en/ui';
+import { come } from '@/lib/code';
 import { classes } from '@/utils/classes';
 import { NavLink } from './ui/Link';
 
-const Unread = lazy(() => import('@/inside').then(({ Unread }) => ({ default: Unread })));
+const Unread = lazy(() => come(() => import('@/inside').then(({ Unread }) => ({ default: Unread }))));
 
 const ICONS: Record<string, typeof House> = {
   '/': House,
@@ -32,7 +33,7 @@ function Icon({ to }: { to: string }) {
 
 // Below, on phones: it lies over what scrolls, and the page ends above it.
 export function TabBar() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const { tabs } = usePlaces();
 
   return (

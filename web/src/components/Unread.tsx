@@ -7,7 +7,7 @@ const WORDS = { messages: 'unreadMessages', notifications: 'unreadNotifications'
 
 // How many of them wait; comes with the login.
 export function Unread({ of }: { of: keyof typeof WORDS }) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const count = useUnread()[of];
   return <Badge count={count} label={t(WORDS[of], { count })} />;
 }

@@ -8,7 +8,7 @@ export const bar = 'no-print sticky top-16 z-30 [.min-h-dvh>&]:h-0';
 
 // A new version is here: it waits until the person wants it.
 export function Update() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const waits = useSyncExternalStore(subscribeUpdate, updateWaits, () => false);
   return (
     <div role="status" className={bar}>

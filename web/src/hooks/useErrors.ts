@@ -11,7 +11,7 @@ const isRefused = (reason: unknown): reason is Refused => typeof (reason as Refu
 // Words for whatever was thrown: what happens here in our own; what the worker
 // refuses by its code, or, where that has no other words, as it said it.
 export function useErrors() {
-  const t = useT('errors', errors);
+  const t = useT(errors);
   const told = useTold('refusals');
   return useCallback(
     (reason: unknown) => {

@@ -1,4 +1,6 @@
-import { useTold } from '@/i18n';
+import { useTold, want } from '@/i18n';
+
+want('names');
 
 // What categories and languages are called in the language of the page; what
 // has no other name there keeps the one that the API has.

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 export function usePlaces() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const { state, role } = useAuth();
   const inside = state !== 'out' && role !== null;
   const creators = { to: '/creators', label: t('creators') };

@@ -17,7 +17,7 @@ export function reasonOf(
 }
 
 export function useReasons() {
-  const t = useT('rules', rules);
+  const t = useT(rules);
   const told = useTold('refusals');
   return useCallback((error: FieldError | undefined) => error && reasonOf(error, t, told), [t, told]);
 }

@@ -26,8 +26,13 @@ export type Key<T> = Extract<keyof T, string> | Counted<keyof T>;
 export type Translate<T extends Texts> = (key: Key<T>, slots?: Slots) => string;
 
 const loaded = new Map<string, Texts>();
-const coming = new Set<string>();
+const coming = new Map<string, Promise<void>>();
+// The areas of the code that has come, and the English texts of each.
+const wanted = new Set<string>();
+const areas = new Map<Texts, string>();
 const listeners = new Set<() => void>();
+
+const fileOf = (language: Language, area: string) => `./${language}/${area}.ts`;
 
 // A cookie, so that nginx knows in which language a page is wanted.
 const stored = () =>
@@ -39,7 +44,7 @@ let state = { language: stored(), version: 0 };
 const came = globalThis.document?.getElementById('texts')?.textContent;
 if (came && document.documentElement.lang === state.language)
   for (const [area, texts] of Object.entries<Texts>(JSON.parse(came)))
-    loaded.set(`./${state.language}/${area}.ts`, texts);
+    loaded.set(fileOf(state.language, area), texts);
 
 function changed(language: Language) {
   state = { language, version: state.version + 1 };
@@ -51,9 +56,7 @@ function subscribe(tell: () => void) {
   return () => listeners.delete(tell);
 }
 
-async function load(name: string) {
-  if (coming.has(name)) return;
-  coming.add(name);
+async function fetched(name: string) {
   try {
     const { files } = await import('./files');
     const file = await files[name]?.();
@@ -66,11 +69,38 @@ async function load(name: string) {
   }
 }
 
+function load(name: string): Promise<void> {
+  const promise = coming.get(name) ?? fetched(name);
+  coming.set(name, promise);
+  return promise;
+}
+
+// An area that has no English of its own: what it names comes in English.
+export function want(area: string) {
+  wanted.add(area);
+}
+
+// An area's English texts, by which useT knows it.
+export function area<const T extends Texts>(name: string, english: T): T {
+  want(name);
+  areas.set(english, name);
+  return english;
+}
+
+// Once the texts of all code that has come are here too, or cannot be had: no
+// page is shown in English first to who reads another language.
+export async function translated(): Promise<void> {
+  const { language } = state;
+  if (language === 'en') return;
+  const files = [...wanted].map((area) => fileOf(language, area));
+  await Promise.all(files.filter((file) => !loaded.has(file)).map(load));
+}
+
 // The texts of an area in the language that was chosen; none in English, nor
 // where they have not come yet: then they are sent for.
 function texts({ language }: typeof state, area: string): Texts | undefined {
   if (language === 'en') return undefined;
-  const name = `./${language}/${area}.ts`;
+  const name = fileOf(language, area);
   if (import.meta.env.SSR) used.add(area);
   if (!loaded.has(name)) void load(name);
   return loaded.get(name);
@@ -93,7 +123,7 @@ export async function speak(language: Language) {
   changed(language);
 }
 export const spoken = () =>
-  Object.fromEntries([...used].map((area) => [area, loaded.get(`./${state.language}/${area}.ts`)]));
+  Object.fromEntries([...used].map((area) => [area, loaded.get(fileOf(state.language, area))]));
 
 const YEAR_S = 31_536_000;
 
@@ -152,10 +182,10 @@ export function useTold(area: string): Told {
   return useCallback((key, slots) => tell(area, key, slots), [area, now]);
 }
 
-// const t = useT('home', en): typed by the English texts, which also stand in
-// for what has not come yet.
-export function useT<T extends Texts>(area: string, english: T): Translate<T> {
-  const told = useTold(area);
+// const t = useT(home): typed by the English texts, which also stand in for what
+// has not come yet.
+export function useT<T extends Texts>(english: T): Translate<T> {
+  const told = useTold(areas.get(english) ?? '');
   return useCallback(
     (key, slots) => told(key, slots) ?? fill(pick(english, key, slots) ?? key, slots),
     [told, english],

@@ -2,6 +2,7 @@
 // and data beforehand.  The table stands above the pages it names; whoever
 // links to them asks here.
 import type { ComponentType } from 'react';
+import { translated } from '@/i18n';
 import { currentSession, type Role } from '@/services/tokens';
 
 export type Data = (params: Record<string, string>, search: URLSearchParams) => Promise<unknown>[];
@@ -51,8 +52,12 @@ const modules = new Map<Route, ComponentType>();
 
 export const loadedPage = (route: Route) => modules.get(route);
 
-export async function loadPage(route: Route): Promise<ComponentType> {
-  const page = modules.get(route) ?? (await route.load()).default;
+// `worded`: what stands there has all the words that it needs.
+export async function loadPage(route: Route, worded = false): Promise<ComponentType> {
+  const known = modules.get(route);
+  if (known) return known;
+  const page = (await route.load()).default;
+  if (!worded) await translated();
   modules.set(route, page);
   return page;
 }

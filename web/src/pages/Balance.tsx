@@ -13,8 +13,8 @@ import { dateTime, money } from '@/utils/format';
 
 // What lies on a brand's balance, and how it came there.
 export default function Balance() {
-  const t = useT('brand', brand);
-  const u = useT('ui', ui);
+  const t = useT(brand);
+  const u = useT(ui);
   const balances = useQuery(balancesQuery());
   const entries = useInfiniteQuery(entriesQuery());
   useTitle(t('balanceTitle'));

@@ -14,6 +14,7 @@ import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { factsOf, isTold, type Side, STEPS, stepOf, TONES, type View, viewOf } from '@/lib/booking';
+import { come } from '@/lib/code';
 import { ApiError } from '@/services/api';
 import {
   type Booking,
@@ -27,12 +28,12 @@ import { classes } from '@/utils/classes';
 import { creatorName, dateTime, money } from '@/utils/format';
 
 // They come when a booking is so far.
-const Pieces = lazy(() => import('@/components/booking/Pieces'));
-const Reviews = lazy(() => import('@/components/booking/Reviews'));
-const ReviewForm = lazy(() => import('@/components/booking/ReviewForm'));
+const Pieces = lazy(() => come(() => import('@/components/booking/Pieces')));
+const Reviews = lazy(() => come(() => import('@/components/booking/Reviews')));
+const ReviewForm = lazy(() => come(() => import('@/components/booking/ReviewForm')));
 
 function Steps({ booking }: { booking: Booking }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const at = stepOf(booking.state);
   if (at === null) return null;
   return (
@@ -62,7 +63,7 @@ function Steps({ booking }: { booking: Booking }) {
 
 function Head(props: { booking: Booking; side: Side; view: View; timeline?: Timeline; work?: Work }) {
   const { booking, side, view, timeline, work } = props;
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const clock = timeline?.clock;
   const late = clock?.act === 'late' && clock.at !== null && Date.parse(clock.at) < Date.now();
   const asked = booking.state === 'cancel_asked' ? work?.cancellation_request : null;
@@ -102,7 +103,7 @@ function Head(props: { booking: Booking; side: Side; view: View; timeline?: Time
 }
 
 function Happened({ timeline }: { timeline: Timeline }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const entries = timeline.entries.filter(({ act }) => isTold(act)).reverse();
   return (
     <section className="rounded-card bg-card p-6 md:p-8">
@@ -123,7 +124,7 @@ function Happened({ timeline }: { timeline: Timeline }) {
 }
 
 function Details({ booking, side }: { booking: Booking; side: Side }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const { data: timeline } = useQuery(timelineQuery(booking.id));
   const { data: work } = useQuery({ ...workQuery(booking.id), enabled: booking.due_at !== null });
   const view = viewOf(booking.state, side, factsOf(booking, timeline, work, Date.now()));
@@ -196,7 +197,7 @@ function Details({ booking, side }: { booking: Booking; side: Side }) {
 }
 
 export default function BookingDetails() {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const { role } = useAuth();
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;

@@ -26,8 +26,8 @@ type Tab = keyof typeof TABS;
 const STEP = 6;
 
 function List({ tab, onAll }: { tab: Tab; onAll: () => void }) {
-  const t = useT('bookings', bookings);
-  const u = useT('ui', ui);
+  const t = useT(bookings);
+  const u = useT(ui);
   const { role } = useAuth();
   const side = role === 'creator' ? 'creator' : 'brand';
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
@@ -79,7 +79,7 @@ function List({ tab, onAll }: { tab: Tab; onAll: () => void }) {
 }
 
 export default function Bookings() {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const [params, setParams] = useSearchParams();
   const asked = params.get('show') ?? 'all';
   const tab: Tab = asked in TABS ? (asked as Tab) : 'all';

@@ -16,6 +16,7 @@ import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import campaigns from '@/i18n/en/campaigns';
+import { come } from '@/lib/code';
 import { navigate } from '@/lib/router';
 import { ApiError } from '@/services/api';
 import { decide, deleteCampaign, updateCampaign } from '@/services/mutations/campaigns';
@@ -29,7 +30,7 @@ import {
 } from '@/services/queries/campaigns';
 import { creatorName, date, money } from '@/utils/format';
 
-const Packages = lazy(() => import('@/components/campaign/Packages'));
+const Packages = lazy(() => come(() => import('@/components/campaign/Packages')));
 
 // Where a campaign may go from where it is.
 const MOVES: Record<
@@ -74,7 +75,7 @@ function useAsk() {
 }
 
 function One({ campaign, application }: { campaign: Campaign; application: Application }) {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const { busy, refusal, ask } = useAsk();
   const [sure, setSure] = useState(false);
   const [no, setNo] = useState(false);
@@ -161,7 +162,7 @@ function One({ campaign, application }: { campaign: Campaign; application: Appli
 }
 
 function Inbox({ campaign }: { campaign: Campaign }) {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const { data, error, refetch } = useQuery(applicationsQuery(campaign.id));
   return (
     <section>
@@ -195,7 +196,7 @@ type Final = (typeof FINAL)[number] | 'remove';
 const isFinal = (word: string): word is Final => (FINAL as readonly string[]).includes(word);
 
 function Details({ campaign, packages }: { campaign: Campaign; packages: CampaignPackage[] }) {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const named = useName();
   const { busy, refusal, ask } = useAsk();
   // What cannot be taken back is asked about first.
@@ -268,7 +269,7 @@ function Details({ campaign, packages }: { campaign: Campaign; packages: Campaig
 }
 
 export default function BrandCampaign() {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const { data, error, refetch } = useQuery({ ...campaignQuery(id), enabled: valid });

@@ -15,8 +15,8 @@ const TABS = ['all', 'active', 'draft', 'paused', 'completed'] as const;
 type Tab = (typeof TABS)[number];
 
 function List({ tab, onAll }: { tab: Tab; onAll: () => void }) {
-  const t = useT('campaigns', campaigns);
-  const u = useT('ui', ui);
+  const t = useT(campaigns);
+  const u = useT(ui);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     ownCampaignsQuery(tab === 'all' ? '' : tab),
   );
@@ -65,7 +65,7 @@ function List({ tab, onAll }: { tab: Tab; onAll: () => void }) {
 }
 
 export default function BrandCampaigns() {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const [params, setParams] = useSearchParams();
   const tab = TABS.find((one) => one === params.get('show')) ?? 'all';
   useTitle(t('title'));

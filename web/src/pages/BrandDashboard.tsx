@@ -74,7 +74,7 @@ function Nothing({ text, children }: { text: string; children?: ReactNode }) {
 }
 
 function Figures() {
-  const t = useT('brand', brand);
+  const t = useT(brand);
   const { data: figures, error, refetch } = useQuery(brandFiguresQuery());
   const { data: spending } = useQuery(spendingQuery());
   const { data: owned, error: unowned } = useQuery(balancesQuery());
@@ -115,7 +115,7 @@ function Figures() {
 }
 
 function Charts() {
-  const t = useT('brand', brand);
+  const t = useT(brand);
   const spending = useQuery(spendingQuery());
   const views = useQuery(viewsQuery());
   const figures = useQuery(brandFiguresQuery());
@@ -151,7 +151,7 @@ function Charts() {
 }
 
 export default function BrandDashboard() {
-  const t = useT('brand', brand);
+  const t = useT(brand);
   const session = useAuth();
   const bookings = useInfiniteQuery(bookingListQuery(''));
   const campaigns = useInfiniteQuery(ownCampaignsQuery());

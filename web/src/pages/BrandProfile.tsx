@@ -28,8 +28,8 @@ const asForm = (own: OwnBrand): BrandForm => ({
 });
 
 function Words({ own }: { own: OwnBrand }) {
-  const t = useT('company', company);
-  const m = useT('myself', myself);
+  const t = useT(company);
+  const m = useT(myself);
   const use = useForm<BrandForm>({ resolver: brandForm, defaultValues: asForm(own) });
   const dropDraft = useDraft(use, 'company');
   const form = useSubmit(use, async (values) => {
@@ -102,7 +102,7 @@ function Words({ own }: { own: OwnBrand }) {
 }
 
 export default function BrandProfile() {
-  const t = useT('company', company);
+  const t = useT(company);
   const { data, error, refetch } = useQuery(ownBrandQuery());
   return (
     <ProfilePage lead={t('lead')}>

@@ -44,7 +44,7 @@ const valuesOf = (one?: Campaign): CampaignValues => ({
 });
 
 function Form({ campaign, categories }: { campaign?: Campaign; categories: readonly string[] }) {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const named = useName();
   const form = useForm<CampaignValues>({
     resolver: schema,
@@ -116,7 +116,7 @@ function Form({ campaign, categories }: { campaign?: Campaign; categories: reado
 }
 
 export default function CampaignEditor() {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const { id: asked } = useParams();
   const id = Number(asked);
   const isNew = asked === undefined;

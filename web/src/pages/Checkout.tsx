@@ -27,7 +27,7 @@ import { creatorName, money } from '@/utils/format';
 import { leave } from '@/utils/leave';
 
 function Form({ id, quote }: { id: number; quote: Quote }) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const words = usePayWords();
   const form = useForm<CheckoutValues>({
     resolver: schema,
@@ -89,7 +89,7 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
 }
 
 export default function Checkout() {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const item = useQuery({ ...packageQuery(id), enabled: valid });

@@ -6,7 +6,7 @@ import contact from '@/i18n/en/contact';
 const ADDRESS = 'hello@bantubuzz.co.zw';
 
 export default function Contact() {
-  const t = useT('contact', contact);
+  const t = useT(contact);
   useTitle(t('title'));
   const sections = ([1, 2] as const).map((at) => ({ title: t(`h${at}`), text: t(`p${at}`) }));
   return (

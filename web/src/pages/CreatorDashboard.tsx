@@ -46,7 +46,7 @@ function More({ to, children }: { to: string; children: ReactNode }) {
 }
 
 function Figures() {
-  const t = useT('work', work);
+  const t = useT(work);
   const { data, error, refetch } = useQuery(dashboardQuery(days, currency));
   const balances = useQuery(balancesQuery());
   if (error && !data) return <Failed error={error} onRetry={() => void refetch()} />;
@@ -81,7 +81,7 @@ function Figures() {
 }
 
 function Bookings() {
-  const t = useT('work', work);
+  const t = useT(work);
   const { data, error, refetch } = useInfiniteQuery(bookingListQuery(''));
   const first = data?.pages[0]?.bookings;
   // Those that wait for me come first, each lot newest first.
@@ -124,7 +124,7 @@ function Bookings() {
 }
 
 function OwnCard({ item }: { item: OwnPackage }) {
-  const t = useT('work', work);
+  const t = useT(work);
   const named = useName();
   return (
     <article className="relative flex h-full flex-col gap-3 rounded-card bg-card p-5 hover:bg-sunken">
@@ -151,7 +151,7 @@ function OwnCard({ item }: { item: OwnPackage }) {
 }
 
 function Packages() {
-  const t = useT('work', work);
+  const t = useT(work);
   const { data, error, refetch } = useQuery(ownPackagesQuery());
   const more = data && data.packages.length > 0 && (
     <ButtonLink to="/creator/packages/new" look="second">
@@ -195,7 +195,7 @@ function Packages() {
 }
 
 export default function CreatorDashboard() {
-  const t = useT('work', work);
+  const t = useT(work);
   const auth = useAuth();
   useTitle(t('title'));
   return (

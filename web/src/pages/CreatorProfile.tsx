@@ -60,7 +60,7 @@ async function share(title: string, copied: string) {
 }
 
 const Packages = later(({ id }: { id: number }) => {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   const { data, error, refetch } = useQuery(creatorPackagesQuery(id));
   return (
     <Section title={t('packages')}>
@@ -91,8 +91,8 @@ const Packages = later(({ id }: { id: number }) => {
 });
 
 const Reviews = later(({ id }: { id: number }) => {
-  const t = useT('profile', profile);
-  const common = useT('ui', ui);
+  const t = useT(profile);
+  const common = useT(ui);
   const list = useInfiniteQuery(creatorReviewsQuery(id));
   const first = list.data?.pages[0];
   const reviews = list.data?.pages.flatMap((page) => page.reviews) ?? [];
@@ -168,7 +168,7 @@ const Reviews = later(({ id }: { id: number }) => {
 });
 
 function Kit({ creator }: { creator: CreatorDetail }) {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   const named = useName();
   const { state, role } = useAuth();
   const name = creatorName(creator);
@@ -318,7 +318,7 @@ function Kit({ creator }: { creator: CreatorDetail }) {
 }
 
 export default function CreatorProfile() {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const { data, error, refetch } = useQuery({ ...creatorQuery(id), enabled: valid });

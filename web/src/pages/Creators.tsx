@@ -14,7 +14,7 @@ import { number } from '@/utils/format';
 const grid = 'grid grid-cols-2 gap-3 md:grid-cols-3 md:gap-5';
 
 export default function Creators() {
-  const t = useT('find', find);
+  const t = useT(find);
   const state = useFilters();
   const { filters } = state;
   const sort = readSort(state.params, CREATOR_SORTS);

@@ -19,7 +19,7 @@ import { dateTime, money } from '@/utils/format';
 const PERIODS = [7, 30, 90, 365];
 
 function Balances() {
-  const t = useT('work', work);
+  const t = useT(work);
   const { data, error, refetch } = useQuery(balancesQuery());
   if (!data)
     return error ? (
@@ -41,8 +41,8 @@ function Balances() {
 }
 
 function Ledger() {
-  const t = useT('work', work);
-  const u = useT('ui', ui);
+  const t = useT(work);
+  const u = useT(ui);
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
     entriesQuery(),
   );
@@ -103,7 +103,7 @@ function Ledger() {
 }
 
 export default function Earnings() {
-  const t = useT('work', work);
+  const t = useT(work);
   const [params, setParams] = useSearchParams();
   const days = PERIODS.find((one) => String(one) === params.get('days')) ?? DASHBOARD.days;
   const currency = CURRENCIES.find((one) => one === params.get('currency')) ?? DASHBOARD.currency;

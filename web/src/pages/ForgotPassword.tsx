@@ -13,7 +13,7 @@ import { forgot as schema } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
 
 export default function ForgotPassword() {
-  const t = useT('account', account);
+  const t = useT(account);
   const [sentTo, setSentTo] = useState<string | null>(null);
   useTitle(t('forgotTitle'));
   const use = useForm({ resolver: schema, defaultValues: { email: '' } });

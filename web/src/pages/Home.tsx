@@ -17,7 +17,7 @@ import { number } from '@/utils/format';
 const CATEGORIES = 8;
 
 function Hero() {
-  const t = useT('home', home);
+  const t = useT(home);
   const [text, setText] = useState('');
 
   // Without JavaScript the form leads to the same address.
@@ -61,7 +61,7 @@ function Hero() {
 }
 
 function Figures() {
-  const t = useT('home', home);
+  const t = useT(home);
   const { data } = useQuery(facetsQuery({}));
   const figures = data && [
     {
@@ -89,7 +89,7 @@ function Figures() {
 }
 
 const Categories = later(() => {
-  const t = useT('home', home);
+  const t = useT(home);
   const named = useName();
   const { data, isError } = useQuery(facetsQuery({}));
   if (isError || (data && data.categories.length === 0)) return null;
@@ -124,7 +124,7 @@ const Categories = later(() => {
 });
 
 const Featured = later(() => {
-  const t = useT('home', home);
+  const t = useT(home);
   const { data, error, refetch } = useQuery(featuredQuery());
   return (
     <section className="wrap section">
@@ -167,7 +167,7 @@ const Featured = later(() => {
 });
 
 const How = later(() => {
-  const t = useT('home', home);
+  const t = useT(home);
   const steps = [
     { title: t('step1'), text: t('step1Text'), Icon: UserSearch },
     { title: t('step2'), text: t('step2Text'), Icon: HandCoins },
@@ -198,7 +198,7 @@ const How = later(() => {
 });
 
 const Sides = later(() => {
-  const t = useT('home', home);
+  const t = useT(home);
   return (
     <section className="wrap section grid gap-5 md:grid-cols-2">
       <div className="flex flex-col items-start gap-4 rounded-card bg-card p-6 md:p-10">
@@ -220,7 +220,7 @@ const Sides = later(() => {
 });
 
 export default function Home() {
-  const t = useT('home', home);
+  const t = useT(home);
   useTitle(t('title'));
   return (
     <>

@@ -20,7 +20,7 @@ import { ApiError } from '@/services/api';
 const inside = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next : null);
 
 export default function Login() {
-  const t = useT('login', login);
+  const t = useT(login);
   const say = useErrors();
   const reason = useReasons();
   const { state } = useAuth();

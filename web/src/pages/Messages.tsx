@@ -12,7 +12,7 @@ import NotFound from '@/pages/NotFound';
 import { classes } from '@/utils/classes';
 
 function List({ current }: { current: number | null }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   // A thread has a heading of its own.
   const Heading = current === null ? 'h1' : 'h2';
   return (
@@ -30,7 +30,7 @@ function List({ current }: { current: number | null }) {
 }
 
 function All() {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   useTitle(t('title'));
   return (
     <div className="mx-auto h-full max-w-6xl md:flex">

@@ -6,7 +6,7 @@ import { Link } from '@/components/ui/Link';
 import { Empty, Failed, Loading, Skeleton } from '@/components/ui/State';
 import { toast } from '@/components/ui/Toast';
 import { useTitle } from '@/hooks/useTitle';
-import { type Slots, type Told, useT, useTold } from '@/i18n';
+import { type Slots, type Told, useT, useTold, want } from '@/i18n';
 import words from '@/i18n/en/notifications';
 import ui from '@/i18n/en/ui';
 import { match } from '@/lib/routes';
@@ -14,6 +14,8 @@ import { readAllNotifications, readNotification } from '@/services/mutations/not
 import { type Notification, notificationsQuery } from '@/services/queries/notifications';
 import { classes } from '@/utils/classes';
 import { date, dateTime } from '@/utils/format';
+
+want('notices');
 
 const ICONS: Record<Notification['type'], typeof Bell> = {
   booking: CalendarCheck,
@@ -42,7 +44,7 @@ function told({ notice, params, title, message }: Notification, tell: Told) {
 }
 
 function Item({ item }: { item: Notification }) {
-  const t = useT('notifications', words);
+  const t = useT(words);
   const { title, message } = told(item, useTold('notices'));
   const Icon = ICONS[item.type];
   const to = target(item.action_url);
@@ -96,8 +98,8 @@ function Item({ item }: { item: Notification }) {
 }
 
 export default function Notifications() {
-  const t = useT('notifications', words);
-  const tu = useT('ui', ui);
+  const t = useT(words);
+  const tu = useT(ui);
   const query = useInfiniteQuery(notificationsQuery());
   const [busy, setBusy] = useState(false);
   const items = query.data?.pages.flatMap((page) => page.notifications);

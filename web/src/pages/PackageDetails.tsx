@@ -24,7 +24,7 @@ import { creatorName, creatorPath, money, number } from '@/utils/format';
 const checkout = (item: Package) => `/checkout/${item.id}`;
 
 function Book({ item }: { item: Package }) {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   const { role } = useAuth();
   if (role === 'creator' || role === 'admin') return <p className="text-muted">{t('brandsBook')}</p>;
   if (!item.is_active) return <p className="font-bold">{t('notOffered')}</p>;
@@ -36,8 +36,8 @@ function Book({ item }: { item: Package }) {
 }
 
 function Details({ item }: { item: RatedPackage }) {
-  const t = useT('profile', profile);
-  const c = useT('cards', cards);
+  const t = useT(profile);
+  const c = useT(cards);
   const named = useName();
   const name = creatorName(item.creator);
   useView('package', item.id, item.creator.user_id);
@@ -119,7 +119,7 @@ function Details({ item }: { item: RatedPackage }) {
 }
 
 export default function PackageDetails() {
-  const t = useT('profile', profile);
+  const t = useT(profile);
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const { data, error, refetch } = useQuery({ ...packageQuery(id), enabled: valid });

@@ -53,7 +53,7 @@ const asForm = (item: OwnPackage): PackageForm => ({
 });
 
 function Form({ item, categories }: { item: OwnPackage | null; categories: readonly string[] }) {
-  const t = useT('offer', offer);
+  const t = useT(offer);
   const named = useName();
   const client = useQueryClient();
   const use = useForm<PackageForm>({
@@ -137,7 +137,7 @@ function Form({ item, categories }: { item: OwnPackage | null; categories: reado
 
 // Whether brands see it, and its end.
 function Fate({ item }: { item: OwnPackage }) {
-  const t = useT('offer', offer);
+  const t = useT(offer);
   const say = useErrors();
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -196,7 +196,7 @@ function Fate({ item }: { item: OwnPackage }) {
 }
 
 export default function PackageEditor() {
-  const t = useT('offer', offer);
+  const t = useT(offer);
   const { id: wanted } = useParams();
   const id = Number(wanted);
   const valid = Number.isSafeInteger(id) && id > 0;

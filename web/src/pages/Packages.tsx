@@ -13,7 +13,7 @@ import { number } from '@/utils/format';
 const grid = 'grid gap-3 sm:grid-cols-2 md:gap-5 xl:grid-cols-3';
 
 export default function Packages() {
-  const t = useT('find', find);
+  const t = useT(find);
   const state = useFilters();
   const { filters } = state;
   const sort = readSort(state.params, PACKAGE_SORTS);

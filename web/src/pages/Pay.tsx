@@ -26,7 +26,7 @@ const GRID = 'mt-6 grid items-start gap-6 md:grid-cols-[1fr_22rem] md:gap-x-8';
 const PayForm = lazy(() => come(() => import('@/components/booking/PayForm')));
 
 function Ways({ booking, receipt }: { booking: Booking; receipt?: boolean }) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   return (
     <div className="flex flex-wrap gap-3 max-sm:*:grow">
       <ButtonLink to={`/bookings/${booking.id}`}>{t('toBooking')}</ButtonLink>
@@ -41,7 +41,7 @@ function Ways({ booking, receipt }: { booking: Booking; receipt?: boolean }) {
 
 // What is charged: below how it stands, above what would charge it.
 function Price({ booking }: { booking: Booking }) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const name = creatorName(booking.creator);
   return (
     <section className="space-y-5 rounded-card bg-card p-6 md:col-start-2 md:row-span-2 md:row-start-1">
@@ -74,7 +74,7 @@ function Waiting() {
 
 // The payment of one booking, live.
 function Live({ booking }: { booking: Booking }) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const online = useOnline();
   const { data, error, phase, refetch, restart } = usePayment(booking.id);
   const [again, setAgain] = useState(false);
@@ -159,7 +159,7 @@ function Live({ booking }: { booking: Booking }) {
 }
 
 export default function Pay() {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const { data, error, refetch } = useQuery({ ...bookingQuery(id), enabled: valid });

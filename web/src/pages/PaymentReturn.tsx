@@ -34,7 +34,7 @@ function onwards(phase: Phase, id: number): On {
 // Where the gateway's page leads back to, in whatever browser that is: whoever
 // holds the address is told how that one payment stands.
 export default function PaymentReturn() {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const online = useOnline();
   const { state } = useAuth();
   const { token = '' } = useParams();

@@ -9,7 +9,7 @@ import { rulesQuery } from '@/services/queries/rules';
 import { number, percent } from '@/utils/format';
 
 export default function Pricing() {
-  const t = useT('pricing', pricing);
+  const t = useT(pricing);
   const { data, error, refetch } = useQuery(rulesQuery());
   useTitle(t('title'));
   const days = (hours: number) => t('hours', { count: hours, number: number(hours) });

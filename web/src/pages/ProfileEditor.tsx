@@ -59,7 +59,7 @@ function Choices({ label, error, children }: { label: string; error?: string; ch
 }
 
 function Gallery({ own }: { own: OwnProfile }) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   const say = useErrors();
   const client = useQueryClient();
   const [going, setGoing] = useState<number | null>(null);
@@ -119,7 +119,7 @@ function Gallery({ own }: { own: OwnProfile }) {
 }
 
 function Words({ own, categories }: { own: OwnProfile; categories: readonly string[] }) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   const named = useName();
   const client = useQueryClient();
   const use = useForm<ProfileForm>({ resolver: profileForm, defaultValues: asForm(own) });
@@ -226,7 +226,7 @@ function Words({ own, categories }: { own: OwnProfile; categories: readonly stri
 }
 
 export default function ProfileEditor() {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   const client = useQueryClient();
   const own = useQuery(ownProfileQuery());
   const categories = useQuery(categoriesQuery());

@@ -14,7 +14,7 @@ import { creatorName, date, money } from '@/utils/format';
 
 // To keep: it prints as it stands.
 export default function Receipt() {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;
   const booking = useQuery({ ...bookingQuery(id), enabled: valid });

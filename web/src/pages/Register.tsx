@@ -5,7 +5,7 @@ import { useT } from '@/i18n';
 import account from '@/i18n/en/account';
 
 export default function Register() {
-  const t = useT('account', account);
+  const t = useT(account);
   useTitle(t('joinTitle'));
   const sides = [
     { to: '/register/brand', title: t('joinBrand'), text: t('joinBrandText'), Icon: Megaphone },

@@ -16,7 +16,7 @@ import { api, ok } from '@/services/api';
 import { resetPassword as rules } from '@/services/rules';
 
 export default function ResetPassword() {
-  const t = useT('account', account);
+  const t = useT(account);
   const { token = '' } = useParams();
   useTitle(t('resetTitle'));
   const use = useForm({ resolver: schema, defaultValues: { password: '' } });

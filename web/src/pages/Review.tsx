@@ -9,14 +9,15 @@ import { useParams } from '@/hooks/useParams';
 import { useTitle } from '@/hooks/useTitle';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
+import { come } from '@/lib/code';
 import { ApiError } from '@/services/api';
 import { reviewQuery } from '@/services/queries/reviews';
 import { creatorName } from '@/utils/format';
 
-const Answer = lazy(() => import('@/components/AnswerForm'));
+const Answer = lazy(() => come(() => import('@/components/AnswerForm')));
 
 export default function Review() {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const { userId } = useAuth();
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;

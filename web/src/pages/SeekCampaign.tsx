@@ -25,7 +25,7 @@ import { type Application, appliedQuery, openCampaignQuery } from '@/services/qu
 import { date, money } from '@/utils/format';
 
 function Apply({ id, currency }: { id: number; currency: string }) {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const client = useQueryClient();
   const use = useForm<ApplicationForm>({
     resolver: applicationForm,
@@ -71,7 +71,7 @@ function Apply({ id, currency }: { id: number; currency: string }) {
 }
 
 function Sent({ application }: { application: Application }) {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const booking = application.booking_id && `/bookings/${application.booking_id}`;
   return (
     <div className="space-y-4">
@@ -94,7 +94,7 @@ function Sent({ application }: { application: Application }) {
 }
 
 export default function SeekCampaign() {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const named = useName();
   const id = Number(useParams().id);
   const valid = Number.isSafeInteger(id) && id > 0;

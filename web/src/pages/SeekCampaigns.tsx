@@ -39,7 +39,7 @@ function Lines() {
 }
 
 function CampaignCard({ campaign }: { campaign: OpenCampaign }) {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const named = useName();
   return (
     <article className="relative space-y-3 rounded-card bg-card p-5 hover:bg-sunken">
@@ -82,8 +82,8 @@ interface ListProps {
 }
 
 function Open({ value, onChange }: ListProps) {
-  const t = useT('seek', seek);
-  const u = useT('ui', ui);
+  const t = useT(seek);
+  const u = useT(ui);
   const named = useName();
   const categories = useQuery(categoriesQuery());
   const list = useInfiniteQuery(openCampaignsQuery(value));
@@ -138,7 +138,7 @@ function Open({ value, onChange }: ListProps) {
 }
 
 function ApplicationCard({ application }: { application: Application }) {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const { campaign } = application;
   return (
     <article className="relative space-y-2 rounded-card bg-card p-5 hover:bg-sunken">
@@ -163,8 +163,8 @@ function ApplicationCard({ application }: { application: Application }) {
 }
 
 function Mine({ value, onChange, onOpen }: ListProps & { onOpen: () => void }) {
-  const t = useT('seek', seek);
-  const u = useT('ui', ui);
+  const t = useT(seek);
+  const u = useT(ui);
   const list = useInfiniteQuery(applicationsQuery(value));
   const applications = list.data?.pages.flatMap((page) => page.applications);
   return (
@@ -218,7 +218,7 @@ function Mine({ value, onChange, onOpen }: ListProps & { onOpen: () => void }) {
 }
 
 export default function SeekCampaigns() {
-  const t = useT('seek', seek);
+  const t = useT(seek);
   const [params, setParams] = useSearchParams();
   const tab: Tab = params.get('show') === 'mine' ? 'mine' : 'open';
   useTitle(t('title'));

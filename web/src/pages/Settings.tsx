@@ -37,9 +37,9 @@ const PARTS = ['profile', 'notifications', 'phone', 'email', 'password', 'sessio
 type Part = (typeof PARTS)[number];
 
 function useTitles(): Record<Part, string> {
-  const t = useT('settings', settings);
-  const a = useT('account', account);
-  const u = useT('ui', ui);
+  const t = useT(settings);
+  const a = useT(account);
+  const u = useT(ui);
   return {
     profile: t('profile'),
     notifications: u('notifications'),
@@ -61,7 +61,7 @@ function Section({ part, children }: { part: Part; children: ReactNode }) {
 const EDITORS = { creator: '/creator/profile', brand: '/brand/profile' } as const;
 
 function Profile() {
-  const t = useT('settings', settings);
+  const t = useT(settings);
   const auth = useAuth();
   const { role } = auth;
   if (role !== 'creator' && role !== 'brand') return null;
@@ -84,7 +84,7 @@ function Profile() {
 const WAYS = ['in_page', 'by_mail'] as const;
 
 function One({ item }: { item: Preference }) {
-  const t = useT('settings', settings);
+  const t = useT(settings);
   const say = useErrors();
   const { type } = item;
   if (type === 'account' || item.is_fixed)
@@ -116,7 +116,7 @@ function One({ item }: { item: Preference }) {
 }
 
 function Notifications() {
-  const t = useT('settings', settings);
+  const t = useT(settings);
   const { data, error, refetch } = useQuery(preferencesQuery());
   return (
     <Section part="notifications">
@@ -139,7 +139,7 @@ function Notifications() {
 }
 
 function Phone() {
-  const t = useT('settings', settings);
+  const t = useT(settings);
   const language = useLanguage();
   const theme = useTheme();
   const saver = useDataSaver();
@@ -174,8 +174,8 @@ function Phone() {
 const SECRET = ['current_password'] as const;
 
 function Email() {
-  const t = useT('settings', settings);
-  const a = useT('account', account);
+  const t = useT(settings);
+  const a = useT(account);
   const { user } = useAuth();
   // Whoever has gone to read the letter comes back to where the code belongs.
   const [asked, setAsked] = useKept('email-asked');
@@ -250,8 +250,8 @@ function Email() {
 }
 
 function Password() {
-  const t = useT('settings', settings);
-  const a = useT('account', account);
+  const t = useT(settings);
+  const a = useT(account);
   const { user } = useAuth();
   const client = useQueryClient();
   const use = useForm({
@@ -318,7 +318,7 @@ function browser(agent: string | null) {
 }
 
 function Sessions() {
-  const t = useT('settings', settings);
+  const t = useT(settings);
   const say = useErrors();
   const client = useQueryClient();
   const { data, error, refetch } = useQuery(sessionsQuery());
@@ -392,7 +392,7 @@ function Sessions() {
 }
 
 export default function Settings() {
-  const t = useT('settings', settings);
+  const t = useT(settings);
   const { role } = useAuth();
   const titles = useTitles();
   const hash = useHash();

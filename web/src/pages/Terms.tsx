@@ -4,7 +4,7 @@ import { useT } from '@/i18n';
 import terms from '@/i18n/en/terms';
 
 export default function Terms() {
-  const t = useT('terms', terms);
+  const t = useT(terms);
   useTitle(t('title'));
   const sections = ([1, 2, 3, 4, 5, 6] as const).map((at) => ({ title: t(`h${at}`), text: t(`p${at}`) }));
   return <Prose title={t('title')} lead={t('lead')} sections={sections} />;

@@ -18,7 +18,7 @@ import { api, ok } from '@/services/api';
 const SECRET = ['code'] as const;
 
 export default function VerifyOtp() {
-  const t = useT('account', account);
+  const t = useT(account);
   const say = useErrors();
   const { email: known = '', id } = (history.state ?? {}) as { email?: string; id?: number };
   // No code of another's registration of the same address counts then.

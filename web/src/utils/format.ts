@@ -1,9 +1,11 @@
 // Numbers, money and days, as people here write them.  Chromium knows neither
 // Shona nor Ndebele: Intl always speaks English, and months have words of ours.
-import { tell } from '@/i18n';
+import { tell, want } from '@/i18n';
 import { LOCALES, number, once } from './number';
 
 export { number };
+
+want('dates');
 
 // Each is made when wanted.  The first wakes the browser's tables of languages,
 // which takes a cheap phone as long as the rest of a page's start: below.

@@ -24,7 +24,7 @@ const NOTES: Partial<Record<Asked, { label: 'noteChange' | 'noteWhy' | 'noteDeli
 // was typed is still there when it is opened again.
 export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking; onClose: () => void }) {
   const { deed, bad, booking, onClose } = props;
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const id = useId();
   const asks = NOTES[deed];
   const use = useForm<AskForm>({

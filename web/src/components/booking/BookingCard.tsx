@@ -9,7 +9,7 @@ import type { Booking } from '@/services/queries/bookings';
 import { creatorName, date, money } from '@/utils/format';
 
 export function BookingCard({ booking, side }: { booking: Booking; side: Side }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const brand = side === 'brand';
   const name = brand ? creatorName(booking.creator) : booking.brand.company_name;
   const picture = brand ? booking.creator.profile_picture : booking.brand.logo;

@@ -21,7 +21,7 @@ const look = (deed: Deed, first: boolean): Look => {
 
 // What one may do now; what cannot be undone is asked about first.
 export function Deeds({ booking, side, view }: { booking: Booking; side: Side; view: View }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const say = useErrors();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [busy, setBusy] = useState<Act | null>(null);

@@ -42,7 +42,7 @@ export function PayFields({
   paying,
   onShort,
 }: Props) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const { data: owned } = useQuery({ ...balancesQuery(), enabled: !paying });
   const balance = owned?.balances.find((row) => row.currency === currency)?.amount ?? 0;
   const short = Boolean(owned) && method === 'balance' && balance < amount;
@@ -97,7 +97,7 @@ export function PayFields({
 
 // What the button does, in words.
 export function usePayWords() {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   return (method: string, amount: string) => {
     switch (method) {
       case 'innbucks':

@@ -15,7 +15,7 @@ import { leave } from '@/utils/leave';
 
 // Starts the payment of a booking.
 export default function PayForm({ booking, onStarted }: { booking: Booking; onStarted: () => void }) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const words = usePayWords();
   const form = useForm<WayValues>({ resolver: schema, defaultValues: lastWay() });
   const { refusal, busy, onSubmit, error } = useSubmit(form, async (values) => {

@@ -26,7 +26,7 @@ function clock(ms: number) {
 
 // Told to nobody who listens: it would speak every second.
 function Waited({ since }: { since: string }) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), SECOND);
@@ -64,7 +64,7 @@ interface Props {
 
 // How the payment stands, and what the payer does now.
 export function PaymentState({ phase, payment, phone }: Props) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const [Icon, look] = LOOKS[phase];
   const told = payment?.success ? payment : null;
   const app = told?.method === 'innbucks' ? t('innbucks') : t('paynow');
@@ -128,7 +128,7 @@ const readable = (time: string) => (Number.isNaN(Date.parse(time)) ? time : date
 
 // It is the page that has no line; the payment needs none of it.
 export function LineLost() {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   return (
     <p role="status" className="flex items-start gap-3 rounded-photo bg-sunken p-4">
       <WifiOff aria-hidden className="shrink-0" />

@@ -37,7 +37,7 @@ function Own({ path, title }: { path: string; title: string }) {
 const isLink = (url: string) => /^https?:\/\//.test(url);
 
 function AskChange({ work, piece, onClose }: { work: Work; piece: Deliverable; onClose: () => void }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const id = useId();
   const use = useForm<ChangeForm>({
     resolver: changeForm,
@@ -69,7 +69,7 @@ function AskChange({ work, piece, onClose }: { work: Work; piece: Deliverable; o
 }
 
 function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Side }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const say = useErrors();
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -134,7 +134,7 @@ function Piece({ work, piece, side }: { work: Work; piece: Deliverable; side: Si
 
 // The creator sends in a link, or a picture from the phone.
 function SendPiece({ work }: { work: Work }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const sent = new Set(work.submitted_deliverables.map(({ title }) => title));
   const next = work.deliverables.find((one) => !sent.has(one)) ?? '';
   const [file, setFile] = useState<File | null>(null);
@@ -206,7 +206,7 @@ function SendPiece({ work }: { work: Work }) {
 }
 
 export default function Pieces({ work, side }: { work: Work; side: Side }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const pieces = [...work.submitted_deliverables, ...work.draft_deliverables];
   return (
     <section className="space-y-4 rounded-card bg-card p-6 md:p-8">

@@ -13,7 +13,7 @@ interface Props {
 
 // What is charged and where it goes; every figure is the server's.
 export function PriceLines({ price, fee, payout, total, currency }: Props) {
-  const t = useT('checkout', checkout);
+  const t = useT(checkout);
   const lines = [
     { label: t('price'), amount: price },
     { label: t('feeIn'), amount: fee, within: true },

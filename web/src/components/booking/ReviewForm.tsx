@@ -13,8 +13,8 @@ import { PARTS, reviewForm, type ReviewForm as Values } from '@/lib/schemas';
 import { review } from '@/services/mutations/reviews';
 
 export default function ReviewForm({ id, side }: { id: number; side: Side }) {
-  const t = useT('bookings', bookings);
-  const p = useT('profile', profile);
+  const t = useT(bookings);
+  const p = useT(profile);
   const use = useForm<Values>({
     resolver: reviewForm,
     defaultValues: {

@@ -7,7 +7,7 @@ import bookings from '@/i18n/en/bookings';
 import { reviewQuery } from '@/services/queries/reviews';
 
 function Written({ id }: { id: number }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   const { data, isPending } = useQuery(reviewQuery(id));
   if (!data)
     return isPending ? (
@@ -32,7 +32,7 @@ function Written({ id }: { id: number }) {
 
 // What the two sides said of each other, as far as one may see it.
 export default function Reviews({ ids }: { ids: readonly number[] }) {
-  const t = useT('bookings', bookings);
+  const t = useT(bookings);
   return (
     <section className="space-y-3">
       <h2 className="text-2xl">{t('reviews')}</h2>

@@ -19,8 +19,8 @@ interface Props {
 
 // One to five, by tap or by arrow keys.
 export function StarsField({ label, value, error, optional, input }: Props) {
-  const t = useT('bookings', bookings);
-  const u = useT('ui', ui);
+  const t = useT(bookings);
+  const u = useT(ui);
   const id = useId();
   return (
     <fieldset aria-describedby={error ? id : undefined}>

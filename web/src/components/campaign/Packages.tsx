@@ -22,7 +22,7 @@ export default function Packages({
   campaign: Campaign;
   packages: CampaignPackage[];
 }) {
-  const t = useT('campaigns', campaigns);
+  const t = useT(campaigns);
   const say = useErrors();
   const [picks, setPicks] = useState(false);
   const [going, setGoing] = useState<CampaignPackage | null>(null);

@@ -39,8 +39,8 @@ interface Props {
 
 // Finds a package and books it for the campaign.
 export default function PickPackage({ campaign, taken, onClose }: Props) {
-  const t = useT('campaigns', campaigns);
-  const u = useT('ui', ui);
+  const t = useT(campaigns);
+  const u = useT(ui);
   const say = useErrors();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');

@@ -10,7 +10,7 @@ interface Props extends ChartProps {
 
 // A chart with its finding above, its ends named, and itself as a table.
 export function Frame({ title, points, heads, format, scale, children }: Props) {
-  const t = useT('charts', charts);
+  const t = useT(charts);
   const [first, last] = [points[0], points.at(-1)];
   return (
     <figure>

@@ -19,7 +19,7 @@ export function useBlobUrl(blob: Blob | null | undefined) {
 }
 
 function Large({ path, name }: { path: string; name: string }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const { data, isError } = useQuery(attachmentQuery(path, 'l'));
   const url = useBlobUrl(data);
   if (isError) return <p role="alert">{t('pictureFailed')}</p>;
@@ -33,7 +33,7 @@ function Large({ path, name }: { path: string; name: string }) {
 // A picture of a message: small in the thread, large when tapped, and, with
 // data saver on, only when asked for.
 export function Attachment({ path, name }: { path: string; name: string }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const saver = useDataSaver();
   const [wanted, setWanted] = useState(false);
   const [open, setOpen] = useState(false);

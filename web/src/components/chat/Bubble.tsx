@@ -28,7 +28,7 @@ function Frame({ mine, children, foot }: { mine: boolean; children: ReactNode; f
 }
 
 export function BookingLine({ id }: { id: number }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const look = 'rounded-full bg-sunken px-3 py-1 text-sm font-bold';
   return (
     <li className="flex justify-center">
@@ -41,7 +41,7 @@ export function BookingLine({ id }: { id: number }) {
 
 // `last`: the newest of one's own, whose mark is said in words.
 export function Bubble({ message, mine, last }: { message: Message; mine: boolean; last: boolean }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const mark = message.is_read ? 'read' : message.is_delivered ? 'delivered' : 'sent';
   const Icon = mark === 'sent' ? Check : CheckCheck;
   return (
@@ -66,7 +66,7 @@ export function Bubble({ message, mine, last }: { message: Message; mine: boolea
 }
 
 export function UnsentBubble({ row }: { row: Unsent }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const say = useErrors();
   const online = useOnline();
   const url = useBlobUrl(row.picture);

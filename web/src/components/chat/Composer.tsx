@@ -22,7 +22,7 @@ const round = 'grid size-12 shrink-0 place-items-center rounded-full';
 
 // What is typed stays on the phone until it is sent.
 export function Composer({ me, otherId, bookingId, onNoBooking }: Props) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const draft = `bb-draft:${me}:chat:${otherId}`;
   const [text, setText] = useState(() => recall(draft) ?? '');
   const [picture, setPicture] = useState<{ blob: Blob; name: string } | null>(null);

@@ -14,7 +14,7 @@ import { classes } from '@/utils/classes';
 import { date, daysAgo, number, time } from '@/utils/format';
 
 export function Presence({ userId }: { userId: number }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   if (!usePresence(userId).online) return null;
   return (
     <span className="absolute end-0 bottom-0 size-4 rounded-full border-2 border-card bg-good">
@@ -24,7 +24,7 @@ export function Presence({ userId }: { userId: number }) {
 }
 
 function Row({ conversation, current }: { conversation: Conversation; current: boolean }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const { userId } = useAuth();
   const { user, last_message: last, unread_count: unread } = conversation;
   const { typing } = usePresence(user.id);
@@ -73,8 +73,8 @@ function Row({ conversation, current }: { conversation: Conversation; current: b
 }
 
 export function Conversations({ current }: { current: number | null }) {
-  const t = useT('chat', chat);
-  const tu = useT('ui', ui);
+  const t = useT(chat);
+  const tu = useT(ui);
   const { role } = useAuth();
   const query = useInfiniteQuery(conversationsQuery());
   const seen = new Set<number>();

@@ -48,7 +48,7 @@ function useVisible() {
 }
 
 function Head({ person, otherId }: { person: Person | undefined; otherId: number }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const { online, typing } = usePresence(otherId);
   const line = useLine();
   const connected = useOnline();
@@ -85,7 +85,7 @@ function Head({ person, otherId }: { person: Person | undefined; otherId: number
 }
 
 function Day({ iso }: { iso: string }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const ago = daysAgo(iso);
   return (
     <li className="flex items-center gap-3 py-2 text-sm text-muted">
@@ -99,7 +99,7 @@ function Day({ iso }: { iso: string }) {
 const sameDay = (a: Message | undefined, b: Message) => a && date(a.created_at) === date(b.created_at);
 
 export function Thread({ me, otherId }: { me: number; otherId: number }) {
-  const t = useT('chat', chat);
+  const t = useT(chat);
   const { person, error } = usePerson(otherId);
   const query = useInfiniteQuery(threadQuery(otherId));
   const messages = query.data?.pages.toReversed().flatMap((page) => page.messages);

@@ -51,7 +51,7 @@ interface Props {
 
 // Which part of a picture is sent: by sliders, or by dragging it.
 export default function CropDialog({ picture, shapes, onClose, onCut }: Props) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [shape, setShape] = useState<Shape>(shapes[0] ?? 'whole');
   const [view, setView] = useState(MIDDLE);

@@ -24,7 +24,7 @@ interface Props {
 // Chooses a picture, cuts it, sends it, and tells how far that is.  One that
 // did not get through stays, to be sent again.
 export default function SendPicture({ label, shapes, send, disabled }: Props) {
-  const t = useT('myself', myself);
+  const t = useT(myself);
   const say = useErrors();
   const id = useId();
   const [picture, setPicture] = useState<ImageBitmap | null>(null);

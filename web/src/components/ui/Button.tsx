@@ -45,7 +45,7 @@ export function Button({
   type,
   ...rest
 }: Props) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   return (
     <button
       {...rest}

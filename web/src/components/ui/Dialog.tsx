@@ -16,7 +16,7 @@ interface Props {
 // A sheet from below on phones, a card in the middle from 768 px.  The browser
 // keeps the focus inside and gives it back to the opener.
 export function Dialog({ open, onClose, title, children, foot }: Props) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 

@@ -25,7 +25,7 @@ interface FrameProps {
 
 // What joins a label, a hint and an error to the input of that id.
 export function Frame({ id, label, hint, error, optional, children }: FrameProps) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   return (
     <div className="space-y-1.5">
       <label htmlFor={id} className="block font-bold">
@@ -63,7 +63,7 @@ type InputProps = Common &
 
 export function Field({ label, hint, error, optional, type, ...rest }: InputProps) {
   const id = useId();
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const [shown, setShown] = useState(false);
   const secret = type === 'password';
   const input = (

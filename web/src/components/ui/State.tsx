@@ -14,7 +14,7 @@ export function Skeleton({ className }: { className: string }) {
 
 // Skeletons of one kind, told once to who cannot see them.
 export function Loading({ children }: { children: ReactNode }) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   return (
     <>
       <p role="status" className="sr-only">
@@ -55,7 +55,7 @@ interface FailedProps {
 }
 
 export function Failed({ error, onRetry, title, asPage }: FailedProps) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const Heading = asPage ? 'h1' : 'h2';
   const code = error instanceof ApiError ? `${error.code} ${error.status || ''}`.trim() : 'page';
   return (

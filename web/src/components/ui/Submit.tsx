@@ -13,7 +13,7 @@ interface Props {
 // is there it takes no tap, nor does Enter: the browser itself would send the
 // form to nowhere, and lose it.
 export function Submit(props: Props) {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const [alive, setAlive] = useState(false);
   useLayoutEffect(() => setAlive(true), []);
   return (

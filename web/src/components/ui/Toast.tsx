@@ -32,7 +32,7 @@ function subscribe(tell: () => void) {
 }
 
 export function Toasts() {
-  const t = useT('ui', ui);
+  const t = useT(ui);
   const current = useSyncExternalStore(
     subscribe,
     () => message,

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // About us.
-export default {
+export default area('about', {
   title: 'About BantuBuzz',
   lead: 'African creators move people. We make it safe and simple for brands to work with them.',
   h1: 'Why we exist',
@@ -8,4 +10,4 @@ export default {
   p2: 'Every cent is written down twice and adds up to nothing missing. Reviews come only from work that was paid and finished.',
   h3: 'Built for the phone in your pocket',
   p3: 'The pages are small, work on a slow line and keep what you typed. They speak English, Shona and Ndebele.',
-} as const;
+});

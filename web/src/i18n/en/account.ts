@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Opening an account and getting back into it.
-export default {
+export default area('account', {
   joinTitle: 'Join BantuBuzz',
   joinBrand: 'Join as a brand',
   joinBrandText: 'Find creators, book at fixed prices and pay only for approved work.',
@@ -35,4 +37,4 @@ export default {
   resetSave: 'Save the new password',
   resetDone: 'Your password is changed. Log in with it.',
   resetAgain: 'Ask for another link',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Bookings, and all that can be done with one.
-export default {
+export default area('bookings', {
   title: 'Bookings',
   booking: 'Booking {id}',
   all: 'All',
@@ -173,4 +175,4 @@ export default {
   answered: 'Your answer is shown.',
   toBooking: 'To the booking',
   done_act: 'Done',
-} as const;
+});

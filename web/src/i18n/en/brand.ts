@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // The brand’s dashboard and balance.
-export default {
+export default area('brand', {
   title: 'Dashboard',
   hello: 'Hello, {name}',
   figures: 'Your figures',
@@ -40,4 +42,4 @@ export default {
   release: 'Earned',
   booking: 'Booking {id}',
   other: 'Moved',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // A brand’s campaigns.
-export default {
+export default area('campaigns', {
   title: 'Your campaigns',
   new: 'New campaign',
   edit: 'Change the campaign',
@@ -66,4 +68,4 @@ export default {
   askForIt: 'Ask for it, {price}',
   bookText: 'This books it. You pay next; the money is held until you approve the work.',
   askText: 'The creator answers first; you pay after that.',
-} as const;
+});

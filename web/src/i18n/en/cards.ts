@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // What cards of creators and packages say.
-export default {
+export default area('cards', {
   rated: 'Rated',
   followers_one: '{number} follower',
   followers_other: '{number} followers',
@@ -10,4 +12,4 @@ export default {
   days_other: '{count} days',
   revisions_one: '{count} round of changes',
   revisions_other: '{count} rounds of changes',
-} as const;
+});

@@ -1,4 +1,6 @@
-export default {
+import { area } from '@/i18n';
+
+export default area('charts', {
   asTable: 'Show as a table',
   lowest: 'Lowest: {value}',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Messages between two people.
-export default {
+export default area('chat', {
   title: 'Messages',
   people: 'Conversations',
   emptyTitle: 'No messages yet',
@@ -45,4 +47,4 @@ export default {
   pictureFailed: 'The picture did not load.',
   showPicture: 'Show picture',
   newMessage: '{name}: {text}',
-} as const;
+});

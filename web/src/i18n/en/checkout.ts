@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Booking, paying, and what is kept of it.
-export default {
+export default area('checkout', {
   titleBook: 'Book and pay',
   titleAsk: 'Ask for this package',
   brief: 'What should the creator know?',
@@ -94,4 +96,4 @@ export default {
   print: 'Print or save as PDF',
   noReceipt: 'There is no receipt yet',
   noReceiptText: 'It is here as soon as the booking is paid.',
-} as const;
+});

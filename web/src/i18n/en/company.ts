@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // A brand's own profile, as it writes it.
-export default {
+export default area('company', {
   lead: 'What creators see of you.',
   logo: 'Logo',
   logoChoose: 'Choose a logo',
@@ -13,4 +15,4 @@ export default {
   size: 'People who work there',
   sizeNone: 'Not told',
   people: '{number} people',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Looking for creators and packages.
-export default {
+export default area('find', {
   creatorsTitle: 'Creators',
   creatorsSearch: 'Search creators',
   creatorsFound_one: '{number} creator',
@@ -44,4 +46,4 @@ export default {
   noCreatorsText: 'The first ones are setting up their pages.',
   noPackages: 'No packages yet',
   noPackagesText: 'The first creators are setting their prices.',
-} as const;
+});

@@ -1,4 +1,6 @@
-export default {
+import { area } from '@/i18n';
+
+export default area('home', {
   title: 'Find, book and pay African creators',
   hero: 'Zimbabwe’s creators, booked and paid without the chasing.',
   heroText:
@@ -34,4 +36,4 @@ export default {
   creatorsText:
     'Put up your packages with fixed prices. The brand pays before you start, and every cent is accounted for.',
   creatorsAct: 'Start earning',
-} as const;
+});

@@ -1,4 +1,6 @@
-export default {
+import { area } from '@/i18n';
+
+export default area('login', {
   title: 'Log in',
   welcome: 'Welcome back.',
   email: 'E-mail address',
@@ -9,4 +11,4 @@ export default {
   noAccount: 'New here?',
   join: 'Create an account',
   next: 'Log in to go on; you will come back to where you were.',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // A creator's own profile, as he writes it.
-export default {
+export default area('myself', {
   title: 'Your profile',
   lead: 'What brands see of you.',
   see: 'See it as brands do',
@@ -56,4 +58,4 @@ export default {
   revisionFee: 'Fee for each round after that, in US$',
   save: 'Save the profile',
   saved: 'Your profile is saved.',
-} as const;
+});

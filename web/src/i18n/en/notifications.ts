@@ -1,4 +1,6 @@
-export default {
+import { area } from '@/i18n';
+
+export default area('notifications', {
   title: 'Notifications',
   choose: 'Choose what you are told',
   emptyTitle: 'Nothing new',
@@ -15,4 +17,4 @@ export default {
   campaign: 'Campaign',
   payment: 'Payment',
   collaboration: 'Collaboration',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Making and changing a package.
-export default {
+export default area('offer', {
   newTitle: 'New package',
   editTitle: 'Change the package',
   lead: 'What a brand gets, for what price, in how many days.',
@@ -33,4 +35,4 @@ export default {
   removed: 'The package is deleted.',
   keep: 'Keep it',
   bookedBefore: 'Bookings made before keep the price they were made at.',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // What it costs.
-export default {
+export default area('pricing', {
   title: 'Pricing',
   heading: 'One fee, only when work is paid',
   lead: 'Joining, searching and talking cost nothing. The price on a package is what the brand pays.',
@@ -23,4 +25,4 @@ export default {
   q4: 'Are there other fees?',
   a4: 'Not from us. Your mobile wallet or bank may charge its own for a payment.',
   act: 'See packages',
-} as const;
+});

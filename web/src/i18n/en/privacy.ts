@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // What becomes of personal data.
-export default {
+export default area('privacy', {
   title: 'Privacy',
   lead: 'What we know about you, why, and what you can do about it.',
   h1: 'What we keep',
@@ -14,4 +16,4 @@ export default {
   p5: 'As long as your account lives. What was paid stays in the books as the law asks.',
   h6: 'Your rights',
   p6: 'Ask us what we keep about you, have it put right, or have your account closed. Write to the address on the contact page.',
-} as const;
+});

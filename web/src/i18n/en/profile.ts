@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // A creator's page and a package's.
-export default {
+export default area('profile', {
   creator: 'Creator',
   package: 'Package',
   verified: 'Verified',
@@ -43,4 +45,4 @@ export default {
   ask: 'Ask for this package',
   notOffered: 'This package is not for sale at the moment.',
   brandsBook: 'Only brands can book. Log in as a brand to book this package.',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Why a field is refused, by the rule that it breaks: the worker's own words.
-export default {
+export default area('rules', {
   required: 'This is required.',
   characters: 'This has characters that are not allowed.',
   too_short: 'This must have at least {min} characters.',
@@ -15,4 +17,4 @@ export default {
   too_many: 'This must have at most {max} entries.',
   entry_long: 'This must have at most {max} characters in each entry.',
   dates_wrong: 'It must not end before it starts.',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // Campaigns to apply to, and what one applied to.
-export default {
+export default area('seek', {
   title: 'Campaigns',
   lead: 'Brands look for creators. Say what you would make, and for what price.',
   tabs: 'Which campaigns',
@@ -43,4 +45,4 @@ export default {
   send: 'Send the application',
   sentDone: 'Your application is with the brand.',
   back: 'All campaigns',
-} as const;
+});

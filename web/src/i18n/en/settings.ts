@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // One's own settings.
-export default {
+export default area('settings', {
   title: 'Settings',
   parts: 'Parts of the settings',
   profile: 'Your profile',
@@ -43,4 +45,4 @@ export default {
   endSession: 'Log out there',
   endOthers: 'Log out everywhere else',
   logOut: 'Log out here',
-} as const;
+});

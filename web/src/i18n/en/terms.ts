@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // The terms.
-export default {
+export default area('terms', {
   title: 'Terms',
   lead: 'What brands, creators and we promise each other.',
   h1: 'Your account',
@@ -14,4 +16,4 @@ export default {
   p5: 'Open a dispute on the booking. The money is frozen, both sides show what they have, and if you do not agree on a split we decide by the booking and the evidence.',
   h6: 'Ending',
   p6: 'You may leave at any time once open bookings are finished. We may close accounts that break these terms; money that is yours stays yours.',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // What stands on every page.
-export default {
+export default area('ui', {
   skip: 'Skip to the page',
   home: 'Home',
   creators: 'Creators',
@@ -60,4 +62,4 @@ export default {
   optional: 'optional',
   showPassword: 'Show',
   hidePassword: 'Hide',
-} as const;
+});

@@ -1,5 +1,7 @@
+import { area } from '@/i18n';
+
 // A creator's dashboard and earnings.
-export default {
+export default area('work', {
   title: 'Dashboard',
   hello: 'Hello, {name}',
   editProfile: 'Your profile',
@@ -52,4 +54,4 @@ export default {
   ofBooking: 'Booking {id}',
   act_release: 'Work approved',
   act_other: 'Booked',
-} as const;
+});
