@@ -193,11 +193,11 @@ function logged(id) {
   });
 }
 
-test('the log has a line of JSON a request, without query and without the return token', async () => {
+test('the log has a line of JSON a request, without query and without what a link is worth', async () => {
   const kept = await send('GET', `${env.BASE_URL}/api/packages/?search=secretword`);
   const line = await logged(kept.headers['x-request-id']);
   assert.deepEqual([line.method, line.path, line.status, line.pool], ['GET', '/api/packages/', 200, 'api']);
-  for (const path of ['/payment/return', '/api/payment/return']) {
+  for (const path of ['/payment/return', '/api/payment/return', '/reset-password']) {
     const back = await send('GET', `${env.BASE_URL}${path}/secrettoken?x=1`);
     assert.equal((await logged(back.headers['x-request-id'])).path, `${path}/-`);
   }
