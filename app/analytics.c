@@ -1,4 +1,5 @@
 /* app/analytics.c: what was seen, earned and spent. */
+#include "app/app.h"
 #include "app/routes.h"
 #include "lib/json.h"
 #include "queries.h"
@@ -7,8 +8,6 @@ enum { DAYS = 30, DAYS_MAX = 365, AGENT_MAX = 400 };
 
 static const char *const entities[] = { "profile", "package", "campaign",
 	NULL };
-
-static const char *const currencies[] = { "USD", "ZWG", NULL };
 
 /* Money of two currencies has no sum. */
 static const char *

@@ -28,6 +28,8 @@ struct app {
 	int64_t claim;  /* of the request at hand; 0: none */
 };
 
+const char *const currencies[] = { "USD", "ZWG", NULL };
+
 /* What a refused statement means; lib/refusal.c has the general ones. */
 static const struct refusal refusals[] = {
 	{ "23505", "creator_profiles_username_key", 409, "username_taken",

@@ -17,6 +17,9 @@
 
 enum app_kind { APP_WORKER, APP_JOBS, APP_RELAY };
 
+/* What can be asked and paid; NULL ends it. */
+extern const char *const currencies[];
+
 struct http_context;
 struct app;
 

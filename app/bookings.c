@@ -196,6 +196,8 @@ create_booking(struct request *req)
 		.return_token = token_uuid(a),
 		.claim = claim_of(req),
 		.session = caller_session(req),
+		.amount = body_money_opt(req, "amount", 0, BOOKING_MAX_CENTS),
+		.currency = body_choice_opt(req, "currency", currencies),
 	};
 	const char *message = body_text_opt(req, "message", 0, NOTE_MAX);
 	struct way way = body_way(req);

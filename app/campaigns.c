@@ -1,6 +1,7 @@
 /* app/campaigns.c: what brands plan, who applies, what is put into them. */
 #include <string.h>
 
+#include "app/app.h"
 #include "app/routes.h"
 #include "lib/json.h"
 #include "queries.h"
@@ -17,7 +18,6 @@ enum {
 	DAYS_MAX = 365,
 };
 
-static const char *const currencies[] = { "USD", "ZWG", NULL };
 static const char *const first_statuses[] = { "draft", "active", NULL };
 static const char *const statuses[] = { "draft", "active", "paused",
 	"completed", "cancelled", NULL };

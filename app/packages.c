@@ -1,4 +1,5 @@
 /* app/packages.c: what creators sell. */
+#include "app/app.h"
 #include "app/routes.h"
 #include "queries.h"
 
@@ -7,7 +8,6 @@
 #define FOLLOWERS_MAX INT64_C(10000000000)
 enum { PACKAGES_A_PAGE = 12, DAYS_MAX = 365, REVISIONS_MAX = 20 };
 
-static const char *const currencies[] = { "USD", "ZWG", NULL };
 static const char *const orders[] = { "relevance", "price", "-price", "rating",
 	"newest", "popular", NULL };
 

@@ -91,11 +91,11 @@ select w.* from booking_wish($1, $2, $3, $4) a (id), booking_now(a.id) w;
 -- name: booking_create
 -- args: user_id bigint, package_id bigint, campaign_id bigint null, notes text null,
 --   method text, phone text null, trace text, return_token uuid, claim bigint null,
---   session uuid
+--   session uuid, amount bigint null, currency text null
 -- returns: booking_id bigint, payment_id bigint, @payment_order
 -- payment_id is null where the gateway is not to be called.
 select c.booking_id, c.payment_id, o.*
-  from booking_create($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) c
+  from booking_create($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) c
   left join lateral payment_order(c.payment_id) o on true;
 
 -- name: booking_pay

@@ -342,6 +342,22 @@ test('price, fee and currency are locked when a package is booked', async () => 
   assert.deepEqual([seen.amount, seen.fee, seen.package.price], [1.05, 0.11, 999]);
 });
 
+test('a price that changed since it was seen books nothing and moves no money', async () => {
+  const [buyer, seller] = [await brand(), await theCreator()];
+  await act(seller, await paid(buyer, seller, { price: 500 }), 'decline');
+  const bought = await makePackage(seller, { price: 120 });
+  const body = { package_id: bought.id, amount: 120, currency: 'USD', payment_method: 'balance' };
+  await put(`/api/packages/${bought.id}`, { price: 400 }, { as: seller, status: 200 });
+  const before = await balances(buyer);
+  await refused(post('/api/bookings', body, { as: buyer }), 409, 'price_changed');
+  await refused(post('/api/bookings', { ...body, amount: 400, currency: 'ZWG' }, { as: buyer }), 409, 'price_changed');
+  await refused(post('/api/bookings', { ...body, amount: 'much' }, { as: buyer }), 422, 'fields_invalid');
+  assert.equal(await value('select count(*) from bookings where package_id = $1', bought.id), 0);
+  assert.deepEqual(await balances(buyer), before);
+  const { json } = await post('/api/bookings', { ...body, amount: '400.00' }, { as: buyer, status: 201 });
+  assert.deepEqual([json.booking.amount, json.booking.state], [400, 'accepted']);
+});
+
 test('each side lists its own bookings, newest first, by status and page', async () => {
   const [buyer, seller] = [await brand(), await creator()];
   const made = [];

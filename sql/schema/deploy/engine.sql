@@ -352,11 +352,12 @@ $$;
 
 /*
  * A brand books a package: the booking, and where it is instant the payment,
- * or the way from the balance.  No row: no such package.
+ * or the way from the balance.  What it was shown to cost, where that is told,
+ * must be what it costs now.  No row: no such package.
  */
 create function booking_create(caller bigint, package bigint, campaign bigint,
   said text, way text, prompt_phone text, trace text, return_uuid uuid,
-  claim bigint, session uuid default null,
+  claim bigint, session uuid, shown_cents bigint, shown_currency text,
   out booking_id bigint, out payment_id bigint)
 language plpgsql as $$
 declare
@@ -371,6 +372,10 @@ begin
   select * into p from packages where id = package and is_active for share;
   if not found then
     perform refuse(404, 'package_not_found', 'There is no such package');
+  end if;
+  if shown_cents <> p.price_cents or shown_currency <> p.currency then
+    perform refuse(409, 'price_changed',
+      'The price has changed since you saw it. Nothing was booked');
   end if;
   if campaign is not null and not exists (
        select from campaigns c where c.id = campaign and c.brand_id = brand) then

@@ -19,7 +19,7 @@ drop function idempotency_keep(bigint, int, text);
 drop function idempotency_claim(text, text, text, text, boolean, text);
 drop function idempotency_lock(text, text, text);
 drop function booking_pay(bigint, bigint, text, text, text, uuid, bigint, uuid);
-drop function booking_create(bigint, bigint, bigint, text, text, text, text, uuid, bigint, uuid);
+drop function booking_create(bigint, bigint, bigint, text, text, text, text, uuid, bigint, uuid, bigint, text);
 drop function payment_open(bookings, text, text, text, uuid);
 drop function booking_wish(bigint, bigint, text, uuid);
 drop function booking_act(bigint, bigint, text, text, uuid, bigint);

@@ -45,6 +45,8 @@ test('books with the brief and the wallet, and goes on to the payment', async ()
   await waitFor(() => expect(where()).toBe('/bookings/40/pay'));
   expect(asked[0]?.body).toEqual({
     package_id: 5,
+    amount: 120,
+    currency: 'USD',
     notes: 'Our launch',
     payment_method: 'ecocash',
     phone: '077 123 4567',
@@ -109,6 +111,19 @@ test('the balance is offered where it is enough', async () => {
   await waitFor(() => expect(asked[0]?.body).toMatchObject({ payment_method: 'balance', phone: null }));
 });
 
+test('a price that changed meanwhile: nothing is charged, and the new one stands there', async () => {
+  offer({}, 1000);
+  refuse('post', '/bookings', 409, 'price_changed');
+  visit('/checkout/5', buyer);
+  await userEvent.type(await screen.findByLabelText(/What should the creator know/), 'Our launch');
+  await userEvent.click(await screen.findByLabelText(/Your BantuBuzz balance/));
+  answer('get', '/packages/{id}/quote', quote({ price: 900, fee: 90, payout: 810, total: 900 }));
+  await press('Pay US$120.00 from balance');
+  expect(await screen.findByText(new RegExp(says('price_changed')))).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Pay US$900.00 from balance' })).toBeVisible();
+  expect(screen.getByLabelText(/What should the creator know/)).toHaveValue('Our launch');
+});
+
 test('a package on request asks first and charges nothing', async () => {
   offer({ instant: false });
   const requested = booking({ state: 'requested' });
@@ -122,7 +137,7 @@ test('a package on request asks first and charges nothing', async () => {
   expect(screen.queryByText('How do you want to pay?')).toBeNull();
   await press('Send the request');
   await waitFor(() => expect(where()).toBe('/bookings/40'));
-  expect(asked[0]?.body).toEqual({ package_id: 5, notes: null });
+  expect(asked[0]?.body).toEqual({ package_id: 5, amount: 120, currency: 'USD', notes: null });
 });
 
 test('a number that is none is named beside its field; nothing is sent', async () => {

@@ -37,7 +37,7 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
   const dropDraft = useDraft(form, `${quote.instant ? 'checkout' : 'request'}-${id}`);
   const { refusal, busy, onSubmit, error } = useSubmit(form, async ({ notes, payment_method, phone }) => {
     const way = { payment_method, phone: isWallet(payment_method) ? phone : null };
-    const { booking, payment } = await book(id, notes || null, quote.instant ? way : null);
+    const { booking, payment } = await book(id, quote, notes || null, quote.instant ? way : null);
     dropDraft();
     if (quote.instant) rememberWay({ payment_method, phone });
     navigate(booking.state === 'requested' ? `/bookings/${booking.id}` : `/bookings/${booking.id}/pay`, {

@@ -41,6 +41,7 @@ export default catalogue<Refusals>([], {
   payment_unknown: 'Ukubhadala kokuqala kusahlolwa. Ungabhadali futhi okwamanje.',
   picture_broken: 'Isithombe lesi sonakele kumbe asiphelelanga.',
   picture_too_big: 'Isithombe lesi sikhulu kakhulu.',
+  price_changed: 'Intengo itshintshile kusukela uyibona. Akulalutho olubhukhiweyo.',
   rate_limited: 'Uzame kanengi. Mana imizuzu embalwa, uzame futhi.',
   receiver_not_found: 'Akulamuntu onjalo ongambhalela.',
   receiver_self: 'Ungezibhalele wena.',

@@ -41,6 +41,7 @@ export default catalogue<Refusals>([], {
   payment_unknown: 'Kubhadhara kwekutanga kuchiri kutariswa. Usabhadhara zvakare.',
   picture_broken: 'Mufananidzo uyu wakakuvara kana kuti hauna kukwana.',
   picture_too_big: 'Mufananidzo uyu wakakura zvakanyanya.',
+  price_changed: 'Mutengo wachinja kubva pawauona. Hapana chabhukwa.',
   rate_limited: 'Waedza kakawandisa. Mira maminitsi mashoma, woedza zvakare.',
   receiver_not_found: 'Hapana munhu akadaro wekunyorera.',
   receiver_self: 'Haugone kuzvinyorera wega.',

@@ -1,8 +1,8 @@
 // What is done to bookings.  Nothing here shows before the server has said so.
 import { queryClient } from '@/lib/queryClient';
-import { api, ok } from '@/services/api';
+import { ApiError, api, ok } from '@/services/api';
 import { once } from '@/services/once';
-import { type Act, type Booking, bookingKeys, type Method } from '@/services/queries/bookings';
+import { type Act, type Booking, bookingKeys, type Method, type Quote } from '@/services/queries/bookings';
 import { ledgerKeys } from '@/services/queries/ledger';
 
 export interface Way {
@@ -23,11 +23,17 @@ export function know(booking: Booking) {
     void queryClient.invalidateQueries({ queryKey });
 }
 
-export async function book(packageId: number, notes: string | null, way: Way | null) {
-  const body = { package_id: packageId, notes, ...way };
+// For what the quote says and nothing else.
+export async function book(packageId: number, quote: Quote, notes: string | null, way: Way | null) {
+  const { total: amount, currency } = quote;
+  const body = { package_id: packageId, amount, currency, notes, ...way };
   const answer = await once(`book-${packageId}`, body, (key) =>
     ok(api.POST('/bookings', { body, params: { header: { 'Idempotency-Key': key } } })),
-  );
+  ).catch((thrown) => {
+    if (thrown instanceof ApiError && thrown.code === 'price_changed')
+      void queryClient.invalidateQueries({ queryKey: bookingKeys.quote(packageId) });
+    throw thrown;
+  });
   know(answer.booking);
   return answer;
 }
