@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { call, get, post } from './support/client.mjs';
-import { row, rows, value } from './support/db.mjs';
+import { row, rows, scratch, value } from './support/db.mjs';
 import { brand, creator, theBrand, theCreator } from './support/people.mjs';
 import { until } from './support/wait.mjs';
 import { completedBooking, paidBooking } from './support/work.mjs';
@@ -54,14 +54,15 @@ test('a review waits for the other side’s, then both are out and the rating co
   assert.ok(!JSON.stringify([page, other]).includes('@example.com'));
 });
 
+const ring = async () => {
+  await rows(`update chores set next_at = now() where name = 'reviews_reveal'`);
+  await until('the chore to run', () => value(`select next_at > now() from chores where name = 'reviews_reveal'`));
+};
+
 test('seven days after the first it is out alone; the other side may still speak', async () => {
   const [buyer, seller] = [await brand(), await creator()];
   const booking = await completedBooking(buyer, seller);
   const { review: one } = (await review(buyer, booking, { rating: 2 })).json;
-  const ring = async () => {
-    await rows(`update chores set next_at = now() where name = 'reviews_reveal'`);
-    await until('the chore to run', () => value(`select next_at > now() from chores where name = 'reviews_reveal'`));
-  };
   await rows(`update reviews set created_at = now() - interval '6 days 23 hours' where id = $1`, one.id);
   await ring();
   assert.equal(await value('select visible_at from reviews where id = $1', one.id), null);
@@ -75,6 +76,21 @@ test('seven days after the first it is out alone; the other side may still speak
   assert.ok(two.visible_at);
   assert.deepEqual(await rated(seller), { rating_sum: 2, rating_count: 1 });
   assert.equal(await value(`select count(*) from alerts where kind = 'timer_failed' and detail like 'reviews_reveal%'`), 0);
+});
+
+test('what is due is left to who reviews the same work in that moment', async () => {
+  const [buyer, seller] = [await brand(), await creator()];
+  const booking = await completedBooking(buyer, seller);
+  const { review: one } = (await review(buyer, booking)).json;
+  await rows(`update reviews set created_at = now() - interval '7 days' where id = $1`, one.id);
+  const out = () => value('select visible_at is not null from reviews where id = $1', one.id);
+  await scratch(async (query) => {
+    await query('select from bookings where id = $1 for no key update', booking.id);
+    await ring();
+    assert.equal(await out(), false);
+  });
+  await ring();
+  assert.equal(await out(), true);
 });
 
 test('only completed work is reviewed, within its days, by its two sides', async () => {

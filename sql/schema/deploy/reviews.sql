@@ -202,15 +202,19 @@ begin
 end
 $$;
 
--- A chore: shows a slice of the reviews that waited long enough.
+-- A chore: shows a slice of the reviews that waited long enough.  The booking
+-- is locked first, as by who reviews, and left to him for now.
 create function reviews_reveal() returns void
 language plpgsql as $$
 begin
   perform review_show(array(
-    select r.booking_id from reviews r
-     where r.visible_at is null and r.created_at <= now() - setting_span('review_hidden_s')
-     order by r.created_at limit 500
-       for update skip locked));
+    select b.id from bookings b
+     where b.id in (
+             select r.booking_id from reviews r
+              where r.visible_at is null
+                and r.created_at <= now() - setting_span('review_hidden_s')
+              order by r.created_at limit 500)
+       for no key update skip locked));
 end
 $$;
 
