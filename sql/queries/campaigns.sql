@@ -77,7 +77,8 @@ with made as (
     currency, start_date, end_date, status, requirements, category)
   select b.id, $2, $3, $4, $5, coalesce($6, 'USD'), $7, $8, coalesce($9, 'draft'),
          coalesce($10::jsonb, '{}'), $11
-    from brand_profiles b where b.user_id = $1
+    from brand_profiles b, rate_take('campaign_user', b.user_id::text)
+   where b.user_id = $1
   returning id)
 select w.* from made, campaign_now(made.id) w;
 

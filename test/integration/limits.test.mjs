@@ -84,3 +84,11 @@ test('a user sends so many files', async () => {
   await refused(sent());
   assert.equal(await value('select count(*) from uploads where user_id = $1', who.id), 0);
 });
+
+test('a brand makes so many campaigns', async () => {
+  const who = await brand();
+  await spend('campaign_user', who.id);
+  const body = { title: 'One too many', description: 'x', budget: 100, start_date: '2027-01-01', end_date: '2027-02-01', category: 'Other' };
+  await refused(post('/api/campaigns', body, { as: who }));
+  assert.equal(await value('select count(*) from campaigns where brand_id = $1', who.profile.id), 0);
+});

@@ -61,6 +61,7 @@ insert into settings (name, value, unit, about) values
   ('mail_retry_max_s', 7200, 's', 'Longest wait between tries of a letter'),
   ('mail_give_up_s', 432000, 's', 'A letter is given up after'),
   ('book_user_tries', 30, 'count', 'Bookings and payments started a brand and window'),
+  ('campaign_user_tries', 30, 'count', 'Campaigns created a brand and window'),
   ('prompt_phone_tries', 6, 'count', 'Payments asked of a phone number and window'),
   ('packages_max', 100, 'count', 'Packages that a creator may have');
 

@@ -9,7 +9,7 @@ export const PASSWORD = 'correct horse battery staple';
 // Every test comes from one address; what is counted by address would stop
 // them, so only what is counted by account stays as it is.
 await rows(`update settings set value = 1000000
-             where (name like '%\\_address\\_tries' or name in ('prompt_phone_tries', 'book_user_tries'))
+             where (name like '%\\_address\\_tries' or name in ('prompt_phone_tries', 'book_user_tries', 'campaign_user_tries'))
                and value <> 1000000`);
 
 export const unique = (prefix = 'x') => `${prefix}${randomBytes(6).toString('hex')}`;
