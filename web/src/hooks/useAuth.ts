@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { queryClient } from '@/lib/queryClient';
 import { api, ok, resume } from '@/services/api';
 import { begin, currentSession, end, know, listen, recallSession, subscribe } from '@/services/tokens';
-import { forgetDatabases } from '@/utils/database';
+import { forgetDatabases, forgetKept } from '@/utils/database';
 import { forgetAll } from '@/utils/storage';
 
 export const useAuth = () => useSyncExternalStore(subscribe, currentSession, currentSession);
@@ -12,6 +12,9 @@ export async function logIn(email: string, password: string) {
   const answer = await ok(api.POST('/auth/login', { body: { email, password, session: 'cookie' } }));
   queryClient.clear();
   begin(answer.access_token, answer.user, answer.profile);
+  // What somebody else left here, whose session the server had ended.
+  forgetAll('bb-draft:', `bb-draft:${answer.user.id}:`);
+  void forgetDatabases(answer.user.id);
   return answer.user;
 }
 
@@ -21,16 +24,20 @@ export async function logOut() {
   try {
     await ok(api.POST('/auth/logout'));
   } finally {
-    end();
+    end(true);
   }
 }
 
-// However the session ends: by us, by another tab, by the server.
-subscribe(() => {
+// However the session ends: by us, by another tab, by the server.  What was
+// written goes only with who wrote it: a session that was lost on the way is no
+// reason to lose that too.
+subscribe((left) => {
   if (currentSession().state !== 'out') return;
   queryClient.clear();
-  forgetAll('bb-draft:');
-  void forgetDatabases();
+  if (left) {
+    forgetAll('bb-draft:');
+    void forgetDatabases();
+  } else void forgetKept();
 });
 
 // After a change of one's own profile.
@@ -52,7 +59,7 @@ async function restore() {
 export function startSession() {
   listen(
     () => void restore(),
-    () => end(false),
+    (left) => end(left, false),
   );
   return restore();
 }

@@ -1,5 +1,5 @@
 // How somebody last paid here, so that the next form is filled already.  Goes
-// with the session, as drafts do.
+// when they log out, as drafts do.
 import { currentSession } from '@/services/tokens';
 import { keep, recall } from '@/utils/storage';
 import { METHODS } from './payment';

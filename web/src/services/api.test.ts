@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { accessToken, begin, currentSession } from '@/services/tokens';
 import { brandProfile, user } from '@/test/data';
 import { answer, cut, refuse, server } from '@/test/server';
@@ -40,6 +40,39 @@ test('a cut line during the renewal ends nothing', async () => {
   await expect(me()).rejects.toBeInstanceOf(ApiError);
   expect(currentSession().state).toBe('in');
 });
+
+test.each(['cut', 'late'])(
+  'an answer of the renewal that is %s is asked for once more, at once',
+  async (how) => {
+    begin('old.to.ken', user(), brandProfile());
+    refuse('get', '/auth/me', 401, 'token_expired');
+    // A hundredth of the time, and what it was.
+    const limits: number[] = [];
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const spy = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      limits.push(ms);
+      return timeout(ms / 100);
+    });
+    const refreshes = answer('post', '/auth/refresh', { access_token: 'new.to.ken' });
+    let lost = 0;
+    server.use(
+      http.post(
+        '*/api/auth/refresh',
+        async () => {
+          lost += 1;
+          if (how === 'late') await new Promise((next) => setTimeout(next, 1000));
+          return HttpResponse.error();
+        },
+        { once: true },
+      ),
+    );
+    await expect(me()).rejects.toMatchObject({ status: 401 });
+    spy.mockRestore();
+    expect([lost, refreshes.length]).toEqual([1, 1]);
+    expect(accessToken()).toBe('new.to.ken');
+    expect(limits[1]).toBeLessThan(5_000); // half of the server's refresh_grace_s
+  },
+);
 
 test('a refusal carries its code and fields', async () => {
   refuse('post', '/auth/forgot-password', 422, 'fields_invalid', { fields: { email: 'is required' } });

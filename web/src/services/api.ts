@@ -5,6 +5,9 @@ import { accessToken, currentSession, end, setAccessToken } from './tokens';
 
 const READ_MS = 15_000;
 const WRITE_MS = 30_000;
+// Well below the time in which the server gives a lost answer again (setting
+// refresh_grace_s): afterwards the same question ends the session.
+const REFRESH_MS = 4_000;
 
 type Problem = components['schemas']['Problem'];
 type Reason = components['schemas']['Reason'];
@@ -31,8 +34,11 @@ export class ApiError extends Error {
 
 export const origin = () => globalThis.location?.origin ?? 'http://localhost';
 
-async function timed(request: Request): Promise<Response> {
-  const limit = AbortSignal.timeout(request.method === 'GET' ? READ_MS : WRITE_MS);
+async function timed(
+  request: Request,
+  limit_ms = request.method === 'GET' ? READ_MS : WRITE_MS,
+): Promise<Response> {
+  const limit = AbortSignal.timeout(limit_ms);
   // One signal for both: AbortSignal.any is younger than our oldest browsers.
   const both = new AbortController();
   const stop = (signal: AbortSignal) => () => both.abort(signal.reason);
@@ -42,6 +48,16 @@ async function timed(request: Request): Promise<Response> {
   return fetch(request, { signal: both.signal });
 }
 
+// The answer with its body: null where the session is not given.
+async function askRefresh(limit_ms: number): Promise<{ status: number; token: string | null }> {
+  const answer = await timed(new Request(`${origin()}/api/auth/refresh`, { method: 'POST' }), limit_ms);
+  const { status } = answer;
+  return {
+    status,
+    token: answer.ok ? ((await answer.json()) as { access_token: string }).access_token : null,
+  };
+}
+
 // One refresh for all tabs and calls: who comes second finds the first one's
 // token, for it came in by the channel while he waited.
 let refreshing: Promise<boolean> | null = null;
@@ -49,13 +65,12 @@ let refreshing: Promise<boolean> | null = null;
 export function refreshOnce(stale: string | null): Promise<boolean> {
   const refresh = async () => {
     if (accessToken() !== stale && accessToken() !== null) return true;
-    const answer = await timed(new Request(`${origin()}/api/auth/refresh`, { method: 'POST' }));
-    if (answer.ok) {
-      setAccessToken(((await answer.json()) as { access_token: string }).access_token);
-      return true;
-    }
-    if (answer.status === 401) end();
-    return false;
+    // An answer that was lost is there once more, for a short while.  Nobody
+    // asks after the second, so that may take its time.
+    const { status, token } = await askRefresh(REFRESH_MS).catch(() => askRefresh(READ_MS));
+    if (status === 401) end();
+    if (token !== null) setAccessToken(token);
+    return token !== null;
   };
   refreshing ??= (navigator.locks ? navigator.locks.request('bb-refresh', refresh) : refresh()).finally(
     () => {

@@ -5,7 +5,7 @@ import { forget, keep, recall } from '@/utils/storage';
 import { ApiError } from './api';
 import { currentSession } from './tokens';
 
-// With the drafts, which go with the session.
+// With the drafts, which go when the person logs out.
 const place = (name: string) => `bb-draft:${currentSession().userId ?? 0}:once:${name}`;
 
 function keyFor(name: string, sent: string): string {

@@ -20,24 +20,27 @@ export interface Session {
   profile: Profile | null;
 }
 
+// `left`: the person has logged out; nothing of theirs is to stay here.
+export type Tell = (left: boolean) => void;
+
 const HINT = 'bb-session';
 const NAMELESS = 'BantuBuzz';
 const OUT: Session = { state: 'out', role: null, userId: null, name: NAMELESS, user: null, profile: null };
 
 let access: string | null = null;
 let session: Session = OUT;
-const listeners = new Set<() => void>();
+const listeners = new Set<Tell>();
 const channel =
   typeof window !== 'undefined' && 'BroadcastChannel' in window ? new BroadcastChannel('bb-session') : null;
 
-type Told = { type: 'token'; token: string } | { type: 'in' } | { type: 'out' };
+type Told = { type: 'token'; token: string } | { type: 'in' } | { type: 'out'; left: boolean };
 
-function set(next: Session) {
+function set(next: Session, left = false) {
   session = next;
-  for (const tell of listeners) tell();
+  for (const tell of listeners) tell(left);
 }
 
-export function subscribe(tell: () => void) {
+export function subscribe(tell: Tell) {
   listeners.add(tell);
   return () => {
     listeners.delete(tell);
@@ -70,12 +73,13 @@ export function know(user: User, profile: Profile) {
   set({ state: 'in', ...who, user, profile });
 }
 
-// `tell` is false in a tab that was told by another.
-export function end(tell = true) {
+// `left`: by the person, not by the server.  `tell` is false in a tab that was
+// told by another.
+export function end(left = false, tell = true) {
   access = null;
   forget(HINT);
-  set(OUT);
-  if (tell) channel?.postMessage({ type: 'out' } satisfies Told);
+  set(OUT, left);
+  if (tell) channel?.postMessage({ type: 'out', left } satisfies Told);
 }
 
 // At the start of the page; also when another tab has logged in.
@@ -92,12 +96,12 @@ export function recallSession(): Session {
 }
 
 // What other tabs tell: `onIn` and `onOut` are the page's to answer.
-export function listen(onIn: () => void, onOut: () => void) {
+export function listen(onIn: () => void, onOut: Tell) {
   if (!channel) return;
   channel.onmessage = ({ data }: MessageEvent<Told>) => {
     if (data.type === 'token' && session.state !== 'out') access = data.token;
     else if (data.type === 'in') onIn();
-    else if (data.type === 'out') onOut();
+    else if (data.type === 'out') onOut(data.left);
   };
 }
 

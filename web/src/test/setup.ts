@@ -28,7 +28,7 @@ afterEach(async () => {
   server.resetHandlers();
   queryClient.clear();
   setLanguage('en');
-  end(false);
+  end(true, false);
   localStorage.clear();
   sessionStorage.clear();
   FakeSocket.all = [];

@@ -1,5 +1,5 @@
-// What of an account lies on this phone: an IndexedDB of its own, deleted with
-// the session.  A browser without one, or a full phone, is as good as empty.
+// What of an account lies on this phone: an IndexedDB of its own, deleted when
+// the person logs out.  A browser without one, or a full phone, is as good as empty.
 const STORES = ['kept', 'unsent'] as const;
 export type Store = (typeof STORES)[number];
 
@@ -53,12 +53,34 @@ export const putRow = (userId: number, store: Store, row: { key: string }) =>
 export const dropRow = (userId: number, store: Store, key: string) =>
   within(userId, store, 'readwrite', (rows) => rows.delete(key)).catch(() => {});
 
-// Of every account that was here.
-export async function forgetDatabases() {
-  try {
-    for (const { name } of await indexedDB.databases())
-      if (name?.startsWith(PREFIX)) indexedDB.deleteDatabase(name);
-  } catch {
-    // There were none.
-  }
+// One after the other: what is deleted must not be opened once more, which
+// would make it anew.
+let last: Promise<void> = Promise.resolve();
+
+function ofEach(act: (userId: number) => Promise<unknown>): Promise<void> {
+  last = last
+    .then(async () => {
+      for (const { name } of await indexedDB.databases())
+        if (name?.startsWith(PREFIX)) await act(Number(name.slice(PREFIX.length)));
+    })
+    .catch(() => {
+      // There were none.
+    });
+  return last;
 }
+
+const drop = (userId: number) =>
+  new Promise<void>((resolve) => {
+    const asked = indexedDB.deleteDatabase(named(userId));
+    asked.onsuccess = asked.onerror = asked.onblocked = () => resolve();
+  });
+
+// Of every account that was here, or of all others.
+export const forgetDatabases = (but?: number) =>
+  ofEach(async (userId) => {
+    if (userId !== but) await drop(userId);
+  });
+
+// What was read; what was written stays.
+export const forgetKept = () =>
+  ofEach((userId) => within(userId, 'kept', 'readwrite', (rows) => rows.clear()));

@@ -23,9 +23,11 @@ export function forget(key: string) {
   }
 }
 
-export function forgetAll(prefix: string) {
+// But those that begin with `but`.
+export function forgetAll(prefix: string, but?: string) {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(prefix) && !(but && key.startsWith(but))) localStorage.removeItem(key);
   } catch {
     // There were none.
   }
