@@ -2,7 +2,8 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { expect, test } from 'vitest';
-import type { BookingState } from '@/services/queries/bookings';
+import { queryClient } from '@/lib/queryClient';
+import { type BookingState, bookingKeys } from '@/services/queries/bookings';
 import { review as said } from '@/test/data';
 import { booking, buyer, deliverable, seller, timeline, work } from '@/test/money';
 import { visit } from '@/test/render';
@@ -69,6 +70,36 @@ test('asking for changes needs a word; a lost line keeps it', async () => {
   const asked = answer('post', '/bookings/{id}/acts', after('revision'));
   await userEvent.click(within(dialog).getByRole('button', { name: 'Ask for changes' }));
   await waitFor(() => expect(asked[0]?.body).toEqual({ act: 'ask_revision', note: 'Brighter' }));
+});
+
+test('delivered, answer lost, sent back, delivered again: the second one is another act', async () => {
+  at('in_progress', seller);
+  const keys: (string | null)[] = [];
+  server.use(
+    http.post('*/api/bookings/40/acts', ({ request }) => {
+      keys.push(request.headers.get('Idempotency-Key'));
+      return HttpResponse.error();
+    }),
+  );
+  const deliver = async () => {
+    await userEvent.click(await button('Say that it is delivered'));
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Say that it is delivered' }));
+    await within(dialog).findByText(/No answer came/);
+  };
+  const becomes = async (state: BookingState, updated_at: string) => {
+    answer('get', '/bookings/{id}', booking({ state, due_at: DUE, payment_status: 'paid', updated_at }));
+    await queryClient.refetchQueries({ queryKey: bookingKeys.detail(40) });
+  };
+  await deliver();
+  // The line is back: what was asked for is done, and nothing is asked any more.
+  await becomes('delivered', '2026-03-02T08:00:00Z');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(history.state?.over).toBeUndefined());
+  await becomes('revision', '2026-03-03T08:00:00Z');
+  await deliver();
+  expect(keys).toHaveLength(2);
+  expect(keys[1]).not.toBe(keys[0]);
 });
 
 test('a question to cancel goes with a reason and a share', async () => {

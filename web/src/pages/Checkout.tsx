@@ -43,7 +43,9 @@ function Form({ id, quote }: { id: number; quote: Quote }) {
     navigate(booking.state === 'requested' ? `/bookings/${booking.id}` : `/bookings/${booking.id}/pay`, {
       replace: true,
     });
-    if (payment.success && payment.redirect_url) leave(payment.redirect_url);
+    // Of an earlier try it may be paid already.
+    if (booking.state === 'awaiting_payment' && payment.success && payment.redirect_url)
+      leave(payment.redirect_url);
   });
   const method = form.watch('payment_method');
 

@@ -1,11 +1,12 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { HttpResponse, http } from 'msw';
 import { expect, test, vi } from 'vitest';
 import { queryClient } from '@/lib/queryClient';
 import { bookingKeys } from '@/services/queries/bookings';
 import { balances, booking, buyer, payment, started } from '@/test/money';
 import { visit } from '@/test/render';
-import { answer, cut, refuse } from '@/test/server';
+import { answer, cut, refuse, server } from '@/test/server';
 import { leave } from '@/utils/leave';
 
 vi.mock('@/utils/leave', () => ({ leave: vi.fn() }));
@@ -96,6 +97,34 @@ test.each([
   expect(await screen.findByRole('heading', { name: 'Enter your PIN on your phone' })).toBeVisible();
   expect(screen.getByText('The prompt is on its way to 0771234567')).toBeVisible();
   expect(asked[0]?.body).toEqual({ payment_method: 'ecocash', phone: '0771234567' });
+});
+
+test('the same number again after a prompt that failed is another prompt', async () => {
+  at({ state: 'failed', status: 'failed', reference: 'BB000000000001' });
+  await userEvent.type(await screen.findByLabelText('Number of the wallet'), '0771234567');
+  const keys: (string | null)[] = [];
+  server.use(
+    http.post('*/api/bookings/40/payments', ({ request }) => {
+      keys.push(request.headers.get('Idempotency-Key'));
+      return HttpResponse.error();
+    }),
+  );
+  const send = async (times: number) => {
+    await userEvent.click(screen.getByRole('button', { name: 'Send prompt to my phone' }));
+    await waitFor(() => expect(keys).toHaveLength(times));
+    await screen.findByText(/No answer came/);
+  };
+  await send(1);
+  await send(2);
+  answer(
+    'get',
+    '/bookings/{id}/payment-status',
+    payment({ state: 'failed', status: 'failed', reference: 'BB000000000002', started_at: now() }),
+  );
+  await again();
+  await send(3);
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
 });
 
 test('a prompt that ran out can be sent again', async () => {

@@ -141,6 +141,7 @@ function Live({ booking }: { booking: Booking }) {
         <Suspense fallback={<Skeleton className="h-96" />}>
           <PayForm
             booking={booking}
+            before={data.success ? data.reference : null}
             onStarted={() => {
               setAgain(false);
               restart();

@@ -8,15 +8,15 @@ import { currentSession } from './tokens';
 // With the drafts, which go when the person logs out.
 const place = (name: string) => `bb-draft:${currentSession().userId ?? 0}:once:${name}`;
 
-function keyFor(name: string, sent: string): string {
+function keyFor(at: string, sent: string): string {
   try {
-    const kept = JSON.parse(recall(place(name)) ?? '') as { key: string; sent: string };
+    const kept = JSON.parse(recall(at) ?? '') as { key: string; sent: string };
     if (kept.sent === sent) return kept.key;
   } catch {
     // There was none.
   }
   const key = crypto.randomUUID();
-  keep(place(name), JSON.stringify({ key, sent }));
+  keep(at, JSON.stringify({ key, sent }));
   return key;
 }
 
@@ -30,14 +30,20 @@ const unanswered = (reason: unknown) =>
   reason.status >= 500 ||
   reason.code === 'idempotency_in_flight';
 
-export async function once<T>(name: string, body: unknown, send: (key: string) => Promise<T>): Promise<T> {
-  const key = keyFor(name, JSON.stringify(body));
+// `sent` is the body and, where the same may be meant once more later, what it
+// is done to, as the person saw it: another state of that makes another write.
+export async function once<T>(name: string, sent: unknown, send: (key: string) => Promise<T>): Promise<T> {
+  const at = place(name);
+  const key = keyFor(at, JSON.stringify(sent));
   try {
     const answer = await send(key);
-    forget(place(name));
+    forget(at);
     return answer;
   } catch (reason) {
-    if (!unanswered(reason)) forget(place(name));
+    if (!unanswered(reason)) forget(at);
     throw reason;
   }
 }
+
+// What was made under it is gone: the same again is to be made anew.
+export const forgetOnce = (name: string) => forget(place(name));

@@ -33,7 +33,7 @@ export default function Ask(props: { deed: Asked; bad: boolean; booking: Booking
   });
   const dropDraft = useDraft(use, `${deed}-${booking.id}`);
   const form = useSubmit(use, async ({ note, creator_share }) => {
-    await act(booking.id, deed, {
+    await act(booking, deed, {
       ...(note ? { note } : {}),
       ...(deed === 'ask_cancel' ? { creator_share: creator_share || '0' } : {}),
     });

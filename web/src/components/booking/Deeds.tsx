@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Alert } from '@/components/ui/Alert';
 import { Button, ButtonLink, type Look } from '@/components/ui/Button';
 import { useErrors } from '@/hooks/useErrors';
@@ -31,7 +31,7 @@ export function Deeds({ booking, side, view }: { booking: Booking; side: Side; v
     setBusy(deed);
     setRefusal(null);
     try {
-      await act(booking.id, deed);
+      await act(booking, deed);
     } catch (reason) {
       setRefusal(say(reason));
     }
@@ -39,6 +39,12 @@ export function Deeds({ booking, side, view }: { booking: Booking; side: Side; v
   }
 
   const deeds = view.deeds.filter((deed) => deed !== 'review');
+  // Where the answer was lost the act may be done: there is nothing to ask then.
+  const possible = asked !== null && deeds.includes(asked);
+  useEffect(() => {
+    if (asked && !possible) setAsked(null);
+  }, [asked, possible]);
+
   if (deeds.length === 0) return null;
   return (
     <div className="space-y-3">
@@ -65,7 +71,7 @@ export function Deeds({ booking, side, view }: { booking: Booking; side: Side; v
           );
         })}
       </div>
-      {asked && (
+      {asked && possible && (
         <Suspense fallback={null}>
           <Ask deed={asked} bad={BAD.includes(asked)} booking={booking} onClose={() => setAsked(null)} />
         </Suspense>

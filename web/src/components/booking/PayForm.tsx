@@ -13,18 +13,23 @@ import type { Booking } from '@/services/queries/bookings';
 import { money } from '@/utils/format';
 import { leave } from '@/utils/leave';
 
+interface Props {
+  booking: Booking;
+  // The last payment's reference.
+  before: string | null;
+  onStarted: () => void;
+}
+
 // Starts the payment of a booking.
-export default function PayForm({ booking, onStarted }: { booking: Booking; onStarted: () => void }) {
+export default function PayForm({ booking, before, onStarted }: Props) {
   const t = useT(checkout);
   const words = usePayWords();
   const form = useForm<WayValues>({ resolver: schema, defaultValues: lastWay() });
   const { refusal, busy, onSubmit, error } = useSubmit(form, async (values) => {
     const { payment_method, phone } = values;
     rememberWay(values);
-    const { payment } = await pay(booking.id, {
-      payment_method,
-      phone: isWallet(payment_method) ? phone : null,
-    });
+    const way = { payment_method, phone: isWallet(payment_method) ? phone : null };
+    const { payment } = await pay(booking.id, way, before);
     onStarted();
     if (payment.success && payment.redirect_url) leave(payment.redirect_url);
   });

@@ -45,7 +45,7 @@ function AskChange({ work, piece, onClose }: { work: Work; piece: Deliverable; o
   });
   const dropDraft = useDraft(use, `change-${piece.id}`);
   const form = useSubmit(use, async ({ notes }) => {
-    await askChange(work.id, piece.id, notes);
+    await askChange(work.id, piece, notes);
     dropDraft();
     onClose();
   });
@@ -145,7 +145,7 @@ function SendPiece({ work }: { work: Work }) {
   const dropDraft = useDraft(use, `piece-${work.id}`);
   const send = (draft: boolean) => async (values: PieceForm) => {
     const url = values.url || (file && (await upload(await shrink(file)))) || '';
-    await sendPiece(work.id, { ...values, url, description: values.description || null }, draft);
+    await sendPiece(work, { ...values, url, description: values.description || null }, draft);
     use.reset({ title: values.title, url: '', description: '' });
     setFile(null);
     dropDraft();

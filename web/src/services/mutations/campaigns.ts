@@ -1,6 +1,7 @@
 import { queryClient } from '@/lib/queryClient';
 import { api, ok } from '@/services/api';
-import { once } from '@/services/once';
+import { bookOnce } from '@/services/mutations/bookings';
+import { forgetOnce, once } from '@/services/once';
 import { bookingKeys } from '@/services/queries/bookings';
 import { type CampaignStatus, campaignKeys } from '@/services/queries/campaigns';
 
@@ -15,11 +16,14 @@ export interface CampaignIn {
   category: string;
 }
 
+// A campaign that was made.
+const MADE = 'campaign';
+
 const changed = () => queryClient.invalidateQueries({ queryKey: campaignKeys.all });
 
 export async function createCampaign(values: CampaignIn, status: 'draft' | 'active') {
   const body = { ...values, status };
-  const { campaign } = await once('campaign', body, (key) =>
+  const { campaign } = await once(MADE, body, (key) =>
     ok(api.POST('/campaigns', { body, params: { header: { 'Idempotency-Key': key } } })),
   );
   void changed();
@@ -34,6 +38,7 @@ export async function updateCampaign(id: number, body: Partial<CampaignIn> & { s
 
 export async function deleteCampaign(id: number) {
   await ok(api.DELETE('/campaigns/{id}', { params: { path: { id } } }));
+  forgetOnce(MADE);
   queryClient.removeQueries({ queryKey: campaignKeys.detail(id) });
   void queryClient.invalidateQueries({ queryKey: bookingKeys.lists() });
   void queryClient.invalidateQueries({ queryKey: campaignKeys.mines() });
@@ -41,17 +46,19 @@ export async function deleteCampaign(id: number) {
 
 // Puts a package into it, which books it; answers the booking's id.
 export async function addPackage(id: number, package_id: number) {
-  const { booking_id } = await once(`campaign-${id}-${package_id}`, package_id, (key) =>
-    ok(
+  const { made } = await bookOnce(
+    `campaign-${id}-${package_id}`,
+    package_id,
+    (key) =>
       api.POST('/campaigns/{id}/packages', {
         body: { package_id },
         params: { path: { id }, header: { 'Idempotency-Key': key } },
       }),
-    ),
+    ({ booking_id }) => booking_id,
   );
   void queryClient.invalidateQueries({ queryKey: bookingKeys.lists() });
   void changed();
-  return booking_id;
+  return made.booking_id;
 }
 
 export async function removePackage(id: number, package_id: number) {

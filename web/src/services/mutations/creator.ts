@@ -4,7 +4,7 @@ import { linesOf } from '@/lib/lines';
 import { linksOut } from '@/lib/profiles';
 import type { ApplicationForm, PackageForm, ProfileForm } from '@/lib/schemas';
 import { api, ok } from '@/services/api';
-import { once } from '@/services/once';
+import { forgetOnce, once } from '@/services/once';
 import {
   type OwnPackage,
   type OwnProfile,
@@ -13,6 +13,9 @@ import {
   ownProfileQuery,
 } from '@/services/queries/creator';
 import { type Progress, upload } from '@/services/upload';
+
+// A package that was made.
+const MADE = 'package';
 
 async function packagesChanged(client: QueryClient, id?: number) {
   await Promise.all([
@@ -32,7 +35,7 @@ const packageBody = ({ price, duration_days, revisions, deliverables, ...rest }:
 
 export async function createPackage(client: QueryClient, form: PackageForm) {
   const body = packageBody(form);
-  await once('package', body, (key) =>
+  await once(MADE, body, (key) =>
     ok(api.POST('/packages', { params: { header: { 'Idempotency-Key': key } }, body })),
   );
   await packagesChanged(client);
@@ -51,6 +54,7 @@ export async function showPackage(client: QueryClient, { id }: OwnPackage, shown
 
 export async function deletePackage(client: QueryClient, id: number) {
   await ok(api.DELETE('/packages/{id}', { params: { path: { id } } }));
+  forgetOnce(MADE);
   client.removeQueries({ queryKey: ownPackageQuery(id).queryKey });
   await packagesChanged(client);
 }

@@ -2,7 +2,7 @@
 import { queryClient } from '@/lib/queryClient';
 import { api, ok } from '@/services/api';
 import { once } from '@/services/once';
-import { bookingKeys, type Work } from '@/services/queries/bookings';
+import { bookingKeys, type Deliverable, type Work } from '@/services/queries/bookings';
 
 function know(work: Work) {
   queryClient.setQueryData(bookingKeys.work(work.id), work);
@@ -16,8 +16,13 @@ export interface Piece {
   description: string | null;
 }
 
-export async function sendPiece(id: number, piece: Piece, draft: boolean) {
-  const answer = await once(`piece-${id}-${draft}`, piece, (key) => {
+// The same link is sent again when a change was asked for.
+export async function sendPiece(
+  { id, total_revisions_used }: Pick<Work, 'id' | 'total_revisions_used'>,
+  piece: Piece,
+  draft: boolean,
+) {
+  const answer = await once(`piece-${id}-${draft}`, { piece, total_revisions_used }, (key) => {
     const init = { body: piece, params: { path: { id }, header: { 'Idempotency-Key': key } } };
     return ok(
       draft
@@ -36,9 +41,14 @@ export async function approvePiece(id: number, deliverable_id: number) {
   know(collaboration);
 }
 
-export async function askChange(id: number, deliverable_id: number, notes: string) {
+// Of this version of the piece; the next one may need the same.
+export async function askChange(
+  id: number,
+  { id: deliverable_id, submitted_at }: Pick<Deliverable, 'id' | 'submitted_at'>,
+  notes: string,
+) {
   const path = { id, deliverable_id };
-  const { collaboration } = await once(`change-${deliverable_id}`, notes, (key) =>
+  const { collaboration } = await once(`change-${deliverable_id}`, { notes, submitted_at }, (key) =>
     ok(
       api.POST('/collaborations/{id}/deliverables/{deliverable_id}/request-revision', {
         body: { notes },
