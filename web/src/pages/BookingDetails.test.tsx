@@ -300,3 +300,46 @@ test('somebody else’s is not there; one that did not come is asked for again',
   await userEvent.click(retry);
   expect(await screen.findByRole('heading', { name: 'Pay, and the work can begin' })).toBeVisible();
 });
+
+test('a part that did not come says so in its place, and is asked for again', async () => {
+  at('delivered', buyer);
+  for (const path of ['/bookings/{id}/timeline', '/collaborations/{id}'] as const) cut('get', path);
+  await queryClient.resetQueries({ queryKey: bookingKeys.all });
+  const again = async (title: string) => {
+    const part = (await screen.findByText(title)).closest('[role=alert]') as HTMLElement;
+    await userEvent.click(within(part).getByRole('button', { name: 'Try again' }));
+  };
+  expect(await screen.findByText('The work did not load')).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Look at the work' })).toBeVisible();
+  answer('get', '/bookings/{id}/timeline', timeline({ state: 'delivered' }));
+  await again('What happened did not load');
+  expect(await screen.findByRole('heading', { name: 'What happened' })).toBeVisible();
+  answer('get', '/collaborations/{id}', work({ state: 'delivered' }));
+  await again('The work did not load');
+  expect(await screen.findByRole('heading', { name: 'The work' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
+});
+
+test('a picture that did not come is asked for again', async () => {
+  URL.createObjectURL = () => 'blob:picture';
+  URL.revokeObjectURL = () => {};
+  cut('get', '/uploads/{name}');
+  at('delivered', buyer, {
+    work: { submitted_deliverables: [deliverable({ title: 'Reel 9', url: '/api/uploads/9b2f6c1e.webp' })] },
+  });
+  const again = await button('The picture did not load.Try again');
+  server.use(http.get('*/api/uploads/:name', () => HttpResponse.arrayBuffer(new ArrayBuffer(1))));
+  await userEvent.click(again);
+  expect(await screen.findByRole('img', { name: 'Reel 9' })).toHaveAttribute('src', 'blob:picture');
+});
+
+test('a review that did not come is asked for again', async () => {
+  cut('get', '/reviews/{id}');
+  at('completed', seller, {
+    timeline: timeline({ state: 'completed', clock: null, reviewed: true, review_ids: [9] }),
+  });
+  const again = await button('Try again');
+  answer('get', '/reviews/{id}', said());
+  await userEvent.click(again);
+  expect(await screen.findByText('Sold out in a week.')).toBeVisible();
+});

@@ -125,8 +125,10 @@ function Happened({ timeline }: { timeline: Timeline }) {
 
 function Details({ booking, side }: { booking: Booking; side: Side }) {
   const t = useT(bookings);
-  const { data: timeline } = useQuery(timelineQuery(booking.id));
-  const { data: work } = useQuery({ ...workQuery(booking.id), enabled: booking.due_at !== null });
+  const told = useQuery(timelineQuery(booking.id));
+  const done = useQuery({ ...workQuery(booking.id), enabled: booking.due_at !== null });
+  const { data: timeline } = told;
+  const { data: work } = done;
   const view = viewOf(booking.state, side, factsOf(booking, timeline, work, Date.now()));
   const other = side === 'brand' ? booking.creator.user.id : booking.brand.user.id;
   return (
@@ -143,12 +145,27 @@ function Details({ booking, side }: { booking: Booking; side: Side }) {
             <Reviews ids={timeline.review_ids} />
           </Suspense>
         )}
-        {work && (
+        {work ? (
           <Suspense fallback={<Skeleton className="h-64" />}>
             <Pieces work={work} side={side} />
           </Suspense>
+        ) : (
+          done.error && (
+            <Failed small error={done.error} onRetry={() => void done.refetch()} title={t('workFailed')} />
+          )
         )}
-        {timeline && <Happened timeline={timeline} />}
+        {timeline ? (
+          <Happened timeline={timeline} />
+        ) : (
+          told.error && (
+            <Failed
+              small
+              error={told.error}
+              onRetry={() => void told.refetch()}
+              title={t('timelineFailed')}
+            />
+          )
+        )}
       </div>
       <aside className="space-y-5">
         <section aria-label={t('money')} className="space-y-5 rounded-card bg-card p-6">

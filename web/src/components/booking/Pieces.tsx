@@ -12,6 +12,7 @@ import { useErrors } from '@/hooks/useErrors';
 import { useSubmit } from '@/hooks/useSubmit';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
+import ui from '@/i18n/en/ui';
 import { JUDGE_STATES, type Side, WORK_STATES } from '@/lib/booking';
 import { type ChangeForm, changeForm, type PieceForm, pieceForm } from '@/lib/schemas';
 import { attachmentQuery, shrink, upload } from '@/services/attachments';
@@ -23,7 +24,9 @@ const TONES = { draft: 'plain', submitted: 'glow', revision_asked: 'info', appro
 
 // A picture that only the two sides may see.
 function Own({ path, title }: { path: string; title: string }) {
-  const { data } = useQuery(attachmentQuery(path, 'm'));
+  const t = useT(bookings);
+  const u = useT(ui);
+  const { data, isError, refetch } = useQuery(attachmentQuery(path, 'm'));
   const [url, setUrl] = useState<string>();
   useEffect(() => {
     if (!data) return;
@@ -31,6 +34,17 @@ function Own({ path, title }: { path: string; title: string }) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [data]);
+  if (isError)
+    return (
+      <button
+        type="button"
+        className="grid h-48 w-56 max-w-full place-items-center rounded-photo bg-sunken p-3 text-sm font-bold text-ink underline"
+        onClick={() => void refetch()}
+      >
+        <span className="no-underline">{t('pictureFailed')}</span>
+        {u('retry')}
+      </button>
+    );
   return url ? <img src={url} alt={title} className="max-h-96 rounded-photo" /> : null;
 }
 

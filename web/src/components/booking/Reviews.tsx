@@ -1,20 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReviewCard } from '@/components/ReviewCard';
 import { Link } from '@/components/ui/Link';
-import { Loading, Skeleton } from '@/components/ui/State';
+import { Failed, Loading, Skeleton } from '@/components/ui/State';
 import { useT } from '@/i18n';
 import bookings from '@/i18n/en/bookings';
 import { reviewQuery } from '@/services/queries/reviews';
 
 function Written({ id }: { id: number }) {
   const t = useT(bookings);
-  const { data, isPending } = useQuery(reviewQuery(id));
+  const { data, error, refetch } = useQuery(reviewQuery(id));
   if (!data)
-    return isPending ? (
+    return error ? (
+      <Failed small error={error} onRetry={() => void refetch()} />
+    ) : (
       <Loading>
         <Skeleton className="h-32 rounded-card" />
       </Loading>
-    ) : null;
+    );
   return (
     <ReviewCard review={data}>
       {data.visible_at === null && <p className="mt-3 text-sm text-muted">{t('reviewHidden')}</p>}

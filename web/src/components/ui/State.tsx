@@ -52,21 +52,28 @@ interface FailedProps {
   title?: ReactNode;
   // The page's own heading, where nothing else is on it.
   asPage?: boolean;
+  // A part of a page, whose rest is there.
+  small?: boolean;
 }
 
-export function Failed({ error, onRetry, title, asPage }: FailedProps) {
+export function Failed({ error, onRetry, title, asPage, small }: FailedProps) {
   const t = useT(ui);
   const Heading = asPage ? 'h1' : 'h2';
   const code = error instanceof ApiError ? `${error.code} ${error.status || ''}`.trim() : 'page';
   return (
     <div
       role="alert"
-      className="flex flex-col items-center gap-3 rounded-card bg-card px-6 py-12 text-center"
+      className={classes(
+        'flex flex-col items-center gap-3 rounded-card bg-card px-6 text-center',
+        small ? 'py-6' : 'py-12',
+      )}
     >
-      <div className="grid size-16 place-items-center rounded-full bg-sunken text-danger">
-        <CloudOff aria-hidden size={28} />
-      </div>
-      <Heading className="text-2xl">{title ?? t('failedTitle')}</Heading>
+      {!small && (
+        <div className="grid size-16 place-items-center rounded-full bg-sunken text-danger">
+          <CloudOff aria-hidden size={28} />
+        </div>
+      )}
+      <Heading className={small ? 'text-xl' : 'text-2xl'}>{title ?? t('failedTitle')}</Heading>
       <p className="max-w-prose text-muted">{t('failedText')}</p>
       <Button look="second" onClick={onRetry} className="mt-2">
         {t('retry')}
