@@ -176,6 +176,34 @@ test('a picture from the phone goes up first, and its path is the piece', async 
   expect(asked[0]?.body).toMatchObject({ url: path });
 });
 
+test('a piece whose answer was lost is sent again as the same, its picture once', async () => {
+  at('in_progress', seller);
+  await userEvent.upload(
+    await screen.findByLabelText('Or a picture from this phone'),
+    new File(['x'], 'x.png', { type: 'image/png' }),
+  );
+  const path = '/api/uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e';
+  const uploads: Request[] = [];
+  server.use(
+    http.post('*/api/uploads', ({ request }) => {
+      uploads.push(request);
+      return HttpResponse.json({ message: '', path }, { status: 201 });
+    }),
+  );
+  cut('post', '/collaborations/{id}/deliverables');
+  await userEvent.click(screen.getByRole('button', { name: 'Send in' }));
+  expect(await screen.findByText(/No answer came/)).toBeVisible();
+  const asked = answer('post', '/collaborations/{id}/deliverables', {
+    message: '',
+    deliverable: deliverable(),
+    collaboration: work({ state: 'in_progress', submitted_deliverables: [deliverable()] }),
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'Send in' }));
+  expect(await screen.findByText('To be looked at')).toBeVisible();
+  expect(asked[0]?.body).toMatchObject({ url: path });
+  expect(uploads).toHaveLength(1);
+});
+
 test('the brand approves a piece, or asks for a change of it', async () => {
   at('delivered', buyer, { work: { submitted_deliverables: [deliverable()] } });
   const piece = (await screen.findByText('To be looked at')).closest('li') as HTMLElement;

@@ -305,6 +305,38 @@ test('a picture is uploaded first, and named by its file', async () => {
   expect(asked[0]?.body).toMatchObject({ content: 'plate.png', attachment_url: path });
 });
 
+test('a text waits for no picture that is on its way', async () => {
+  list();
+  answer('get', '/messages', page([]));
+  const path = '/api/uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e';
+  let keep = () => {};
+  const kept = new Promise<void>((resolve) => {
+    keep = resolve;
+  });
+  const uploads: (string | null)[] = [];
+  server.use(
+    http.post('*/api/uploads', async ({ request }) => {
+      uploads.push(request.headers.get('idempotency-key'));
+      await kept;
+      return HttpResponse.json({ message: 'File kept', path }, { status: 201 });
+    }),
+    http.get('*/api/uploads/:name', () => HttpResponse.arrayBuffer(new ArrayBuffer(8))),
+  );
+  const { asked } = keeps();
+  await open();
+  await userEvent.upload(
+    screen.getByLabelText('Add a picture'),
+    new File(['x'], 'plate.png', { type: 'image/png' }),
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  await waitFor(() => expect(uploads).toHaveLength(1));
+  await compose('Did you see it?');
+  await waitFor(() => expect(asked[0]?.body).toMatchObject({ content: 'Did you see it?' }));
+  keep();
+  await waitFor(() => expect(asked[1]?.body).toMatchObject({ attachment_url: path }));
+  expect(uploads).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+});
+
 test('a message may be about a booking', async () => {
   list();
   answer('get', '/messages', page([]));

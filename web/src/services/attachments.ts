@@ -2,6 +2,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { STALE } from '@/utils/stale';
 import { api, ok } from './api';
+import type { paths } from './schema';
+import { upload } from './upload';
+
+type Kept = paths['/uploads']['post']['responses'][201]['content']['application/json'];
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
@@ -26,14 +30,21 @@ export async function shrink(file: Blob): Promise<Blob> {
   }
 }
 
-export async function upload(picture: Blob): Promise<string> {
-  const { path } = await ok(
-    api.POST('/uploads', {
-      body: picture as never,
-      bodySerializer: () => picture as never,
-      headers: { 'Content-Type': picture.type },
-    }),
-  );
+export async function keepPicture(picture: Blob): Promise<string> {
+  const { path } = await upload<Kept>('/uploads', picture);
+  return path;
+}
+
+// What became of a file that was chosen: one that lies there already is not
+// sent again.
+const small = new WeakMap<Blob, Blob>();
+const kept = new WeakMap<Blob, string>();
+
+export async function keepFile(file: Blob): Promise<string> {
+  const picture = small.get(file) ?? (await shrink(file));
+  small.set(file, picture);
+  const path = kept.get(file) ?? (await keepPicture(picture));
+  kept.set(file, path);
   return path;
 }
 

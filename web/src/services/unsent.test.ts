@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { ApiError } from '@/services/api';
+import { keepPicture } from '@/services/attachments';
 import { allUnsent, forgetUnsent, recallUnsent } from '@/services/unsent';
 import { putRow } from '@/utils/database';
+
+vi.mock('@/services/attachments', () => ({ keepPicture: vi.fn() }));
 
 const row = {
   key: '6d0f9f5a-0d5c-4f0e-9f39-2f1c9a9d7a10',
@@ -28,5 +32,15 @@ test('what was written comes back to who wrote it, and to nobody who logs in mea
 
   await recallUnsent(7);
   expect(allUnsent()).toEqual([row]);
+  forgetUnsent();
+});
+
+test('a picture that took too long goes again only when asked to', async () => {
+  vi.mocked(keepPicture).mockRejectedValue(new ApiError(0, 'timeout'));
+  const waiting = { ...row, picture: new Blob(['x'], { type: 'image/webp' }), refused: null };
+  await putRow(7, 'unsent', waiting);
+  await recallUnsent(7);
+  expect(allUnsent()[0]?.refused).toEqual({ code: 'timeout', message: '' });
+  expect(keepPicture).toHaveBeenCalledTimes(1);
   forgetUnsent();
 });

@@ -3,7 +3,7 @@
 // makes it one message, however often and by whichever way it is sent.
 import { dropRow, putRow, readRows } from '@/utils/database';
 import { ApiError, api, ok } from './api';
-import { upload } from './attachments';
+import { keepPicture } from './attachments';
 import { ask } from './line';
 import { putMessage } from './patches';
 import type { Message } from './socket';
@@ -26,7 +26,7 @@ const AGAIN_MS = 15_000;
 
 let rows: readonly Unsent[] = [];
 let owner: number | null = null;
-let sending = false;
+const busy = { pictures: false, messages: false };
 let again: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
@@ -97,18 +97,20 @@ export function tryAgain(key: string) {
   if (row) void change({ ...row, refused: null, path: null }).then(sendUnsent);
 }
 
+// Its picture has yet to be kept.
+const bare = ({ picture, path }: Unsent) => picture !== null && path === null;
+
+async function keepOne(row: Unsent) {
+  if (row.picture) await change({ ...row, path: await keepPicture(row.picture) });
+}
+
 async function transmit(row: Unsent): Promise<Message> {
-  let { path } = row;
-  if (row.picture && !path) {
-    path = await upload(row.picture);
-    await change({ ...row, path });
-  }
   const body = {
     client_id: row.key,
     receiver_id: row.receiver_id,
     content: row.content,
     booking_id: row.booking_id,
-    attachment_url: path,
+    attachment_url: row.path,
   };
   const spoken = ask({ type: 'message.send', ...body });
   if (spoken)
@@ -121,19 +123,28 @@ async function transmit(row: Unsent): Promise<Message> {
   return (await ok(api.POST('/messages', { body }))).data;
 }
 
-// Whether it is worth asking again by itself.
-const passing = (reason: unknown) =>
+async function sendOne(row: Unsent) {
+  putMessage(await transmit(row), row.sender_id);
+  dropUnsent(row.key);
+}
+
+// Whether it is worth asking again by itself.  A picture that took too long is
+// not: it would go the whole way anew.
+const passing = (reason: unknown, row: Unsent) =>
   reason instanceof ApiError &&
-  (reason.status < 400 || reason.status >= 500 || [401, 429].includes(reason.status));
+  !(bare(row) && reason.code === 'timeout') &&
+  (reason.status < 400 ||
+    reason.status >= 500 ||
+    [401, 429].includes(reason.status) ||
+    reason.code === 'idempotency_in_flight');
 
 // True where the next one may go.
-async function sendOne(row: Unsent): Promise<boolean> {
+async function tried(row: Unsent, act: (row: Unsent) => Promise<void>): Promise<boolean> {
   try {
-    putMessage(await transmit(row), row.sender_id);
-    dropUnsent(row.key);
+    await act(row);
     return true;
   } catch (reason) {
-    if (passing(reason)) return false;
+    if (passing(reason, row)) return false;
     const now = rows.find(({ key }) => key === row.key);
     const { code, message } = reason instanceof ApiError ? reason : { code: 'crashed', message: '' };
     if (now) await change({ ...now, refused: { code, message } });
@@ -143,14 +154,24 @@ async function sendOne(row: Unsent): Promise<boolean> {
 
 // One after the other, in the order of writing; what is refused lets the next
 // one pass.
-export async function sendUnsent() {
-  clearTimeout(again);
-  if (sending || !navigator.onLine) return;
-  const row = rows.find(({ refused }) => refused === null);
+async function go(
+  which: keyof typeof busy,
+  mine: (row: Unsent) => boolean,
+  act: (row: Unsent) => Promise<void>,
+) {
+  if (busy[which]) return;
+  const row = rows.find((one) => one.refused === null && mine(one));
   if (!row) return;
-  sending = true;
-  const onward = await sendOne(row);
-  sending = false;
+  busy[which] = true;
+  const onward = await tried(row, act);
+  busy[which] = false;
   if (onward) await sendUnsent();
   else again = setTimeout(() => void sendUnsent(), AGAIN_MS);
+}
+
+// Messages wait for no picture of another: that may take minutes.
+export async function sendUnsent() {
+  clearTimeout(again);
+  if (!navigator.onLine) return;
+  await Promise.all([go('pictures', bare, keepOne), go('messages', (row) => !bare(row), sendOne)]);
 }

@@ -6,6 +6,15 @@ const SEND_MS = 300_000; // a picture on a bad line
 
 export type Progress = (part: number) => void;
 
+// A file that is sent again, after an answer that was lost, is kept once.
+const keys = new WeakMap<Blob, string>();
+
+function keyOf(file: Blob): string {
+  const key = keys.get(file) ?? crypto.randomUUID();
+  keys.set(file, key);
+  return key;
+}
+
 function attempt(path: string, file: Blob, onProgress: Progress) {
   return new Promise<{ status: number; body: unknown }>((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -13,6 +22,7 @@ function attempt(path: string, file: Blob, onProgress: Progress) {
     request.timeout = SEND_MS;
     request.setRequestHeader('Authorization', `Bearer ${accessToken()}`);
     request.setRequestHeader('Content-Type', file.type);
+    request.setRequestHeader('Idempotency-Key', keyOf(file));
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) onProgress(loaded / total);
     };
@@ -31,7 +41,9 @@ function attempt(path: string, file: Blob, onProgress: Progress) {
   });
 }
 
-export async function upload<T>(path: string, file: Blob, onProgress: Progress): Promise<T> {
+const untold: Progress = () => {};
+
+export async function upload<T>(path: string, file: Blob, onProgress = untold): Promise<T> {
   if (accessToken() === null) await refreshOnce(null);
   const token = accessToken();
   let answer = await attempt(path, file, onProgress);

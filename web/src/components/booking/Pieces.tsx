@@ -15,7 +15,7 @@ import bookings from '@/i18n/en/bookings';
 import ui from '@/i18n/en/ui';
 import { JUDGE_STATES, type Side, WORK_STATES } from '@/lib/booking';
 import { type ChangeForm, changeForm, type PieceForm, pieceForm } from '@/lib/schemas';
-import { attachmentQuery, shrink, upload } from '@/services/attachments';
+import { attachmentQuery, keepFile } from '@/services/attachments';
 import { approvePiece, askChange, sendPiece } from '@/services/mutations/work';
 import type { Deliverable, Work } from '@/services/queries/bookings';
 
@@ -158,7 +158,7 @@ function SendPiece({ work }: { work: Work }) {
   });
   const dropDraft = useDraft(use, `piece-${work.id}`);
   const send = (draft: boolean) => async (values: PieceForm) => {
-    const url = values.url || (file && (await upload(await shrink(file)))) || '';
+    const url = values.url || (file && (await keepFile(file))) || '';
     await sendPiece(work, { ...values, url, description: values.description || null }, draft);
     use.reset({ title: values.title, url: '', description: '' });
     setFile(null);
