@@ -180,7 +180,8 @@ add_to_gallery(struct request *req)
 static int
 remove_from_gallery(struct request *req)
 {
-	struct gallery_remove q = { .user_id = caller_id(req) };
+	struct gallery_remove q = { .user_id = caller_id(req),
+		.path = query_text_opt(req, "path", 1, 200) };
 	const char *index = path_text(req, "index");
 	struct rows *rows;
 	struct buf *out;
@@ -188,6 +189,8 @@ remove_from_gallery(struct request *req)
 	if (strspn(index, "0123456789") != strlen(index) || strlen(index) > 3)
 		return reply_problem(req, 400, "index_wrong",
 		    "There is no picture at this place of your gallery");
+	if (body_invalid(req))
+		return reply_invalid(req);
 	for (; *index != '\0'; index++)
 		q.at = 10 * q.at + (*index - '0');
 	rows = sql_gallery_remove(req, q);

@@ -16,9 +16,9 @@ select path, gallery from upload_finish($1, $2);
 update uploads u set state = 'gone' where u.id = $1 and u.state = 'making';
 
 -- name: gallery_remove
--- args: user_id bigint, at bigint
+-- args: user_id bigint, at bigint, path text null
 -- returns: gallery json
-select gallery_remove($1, $2) as gallery;
+select gallery_remove($1, $2, $3) as gallery;
 
 -- name: upload_claim
 -- args:

@@ -76,7 +76,7 @@ end
 $$;
 
 -- Places count from 0.
-create function gallery_remove(caller bigint, at bigint) returns jsonb
+create function gallery_remove(caller bigint, at bigint, meant text) returns jsonb
 language plpgsql as $$
 declare
   shown text[];
@@ -84,6 +84,9 @@ begin
   select c.gallery into shown from creator_profiles c where c.user_id = caller for no key update;
   if at >= coalesce(cardinality(shown), 0) then
     perform refuse(400, 'index_wrong', 'There is no picture at this place of your gallery');
+  end if;
+  if meant <> shown[at::int + 1] then
+    perform refuse(409, 'gallery_changed', 'Your gallery has changed. Please look again');
   end if;
   update creator_profiles c set gallery = shown[:at::int] || shown[at::int + 2:]
    where c.user_id = caller returning c.gallery into shown;
@@ -112,9 +115,9 @@ create trigger brand_profiles_uploads after update on brand_profiles for each ro
   when (old.logo is distinct from new.logo) execute function uploads_let_go();
 
 revoke execute on function upload_begin(bigint, text, uuid), upload_finish(bigint, bigint),
-  gallery_remove(bigint, bigint), uploads_let_go() from public;
+  gallery_remove(bigint, bigint, text), uploads_let_go() from public;
 grant execute on function upload_begin(bigint, text, uuid), upload_finish(bigint, bigint),
-  gallery_remove(bigint, bigint) to bantubuzz_worker;
+  gallery_remove(bigint, bigint, text) to bantubuzz_worker;
 grant select, insert, update, delete on uploads to bantubuzz_worker;
 grant usage on all sequences in schema public to bantubuzz_worker;
 

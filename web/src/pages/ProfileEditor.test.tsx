@@ -7,6 +7,7 @@ import { visit } from '@/test/render';
 import { answer, cut, hold, refuse, says, server } from '@/test/server';
 
 const PICTURE = '/uploads/11111111-1111-1111-1111-111111111111-m.webp';
+const OTHER = '/uploads/22222222-2222-2222-2222-222222222222-m.webp';
 const me = () => ({ user: asCreator().user, profile: asCreator().profile });
 
 // jsdom draws nothing: pictures are what they say.
@@ -134,6 +135,23 @@ test('a picture of the gallery goes when one is sure', async () => {
   await userEvent.click(await screen.findByRole('button', { name: 'Remove' }));
   await waitFor(() => expect(screen.queryByRole('img', { name: 'Picture 1' })).toBeNull());
   expect(asked[0]?.url.pathname).toMatch(/\/gallery\/0$/);
+  expect(asked[0]?.url.searchParams.get('path')).toBe(PICTURE);
+});
+
+test('after an answer that was lost the gallery is as the server has it', async () => {
+  answer('get', '/creators/profile', creatorProfile({ gallery: [PICTURE, OTHER] }));
+  cut('delete', '/creators/profile/gallery/{index}');
+  visit('/creator/profile', asCreator());
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove picture 1' }));
+  answer('get', '/creators/profile', creatorProfile({ gallery: [OTHER] }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  await waitFor(() =>
+    expect(screen.getByRole('img', { name: 'Picture 1' })).toHaveAttribute(
+      'src',
+      expect.stringContaining('22222222'),
+    ),
+  );
+  expect(screen.queryByRole('img', { name: 'Picture 2' })).toBeNull();
 });
 
 test('waits, and tries again', async () => {

@@ -66,7 +66,8 @@ function Gallery({ own }: { own: OwnProfile }) {
 
   async function remove() {
     try {
-      if (going !== null) await removeFromGallery(client, going);
+      const path = going !== null && own.gallery[going];
+      if (path) await removeFromGallery(client, going, path);
     } catch (reason) {
       toast(say(reason), true);
     } finally {

@@ -1914,7 +1914,7 @@ export interface components {
          * @description The worker's own, and those that nginx answers itself.
          * @enum {string}
          */
-        RefusalCode: "already_applied" | "already_booked" | "already_in_campaign" | "already_reviewed" | "attachment_unknown" | "bad_request" | "body_malformed" | "body_too_big" | "booking_not_found" | "busy" | "callback_malformed" | "campaign_not_active" | "campaign_not_found" | "category_unknown" | "client_id_used" | "code_wrong" | "conflict" | "creator_unavailable" | "credentials_wrong" | "dates_wrong" | "deactivated" | "deliverable_not_found" | "error" | "fields_invalid" | "gallery_full" | "hash_wrong" | "headers_too_large" | "https_required" | "idempotency_in_flight" | "idempotency_key_bad" | "idempotency_other_body" | "index_wrong" | "insufficient_balance" | "internal" | "link_wrong" | "method_not_allowed" | "method_wrong" | "no_revisions_left" | "not_allowed" | "not_completed" | "not_found" | "not_late_enough" | "not_ready" | "not_sent_back" | "origin_refused" | "others_answer" | "others_request" | "out_of_range" | "package_not_found" | "password_changed" | "payment_unknown" | "picture_broken" | "picture_too_big" | "price_changed" | "range_not_satisfiable" | "rate_limited" | "receiver_not_found" | "receiver_self" | "reference_missing" | "review_too_late" | "role_wrong" | "session_ended" | "session_reused" | "share_too_big" | "text_invalid" | "timeout" | "token_expired" | "token_invalid" | "token_missing" | "too_large" | "too_many_cancel_requests" | "too_many_deliverables" | "too_many_packages" | "too_many_saved" | "too_many_tries" | "type_fixed" | "type_unknown" | "type_wrong" | "unavailable" | "unverified" | "upgrade_required" | "uri_too_long" | "username_taken" | "wrong_act" | "wrong_state";
+        RefusalCode: "already_applied" | "already_booked" | "already_in_campaign" | "already_reviewed" | "attachment_unknown" | "bad_request" | "body_malformed" | "body_too_big" | "booking_not_found" | "busy" | "callback_malformed" | "campaign_not_active" | "campaign_not_found" | "category_unknown" | "client_id_used" | "code_wrong" | "conflict" | "creator_unavailable" | "credentials_wrong" | "dates_wrong" | "deactivated" | "deliverable_not_found" | "error" | "fields_invalid" | "gallery_changed" | "gallery_full" | "hash_wrong" | "headers_too_large" | "https_required" | "idempotency_in_flight" | "idempotency_key_bad" | "idempotency_other_body" | "index_wrong" | "insufficient_balance" | "internal" | "link_wrong" | "method_not_allowed" | "method_wrong" | "no_revisions_left" | "not_allowed" | "not_completed" | "not_found" | "not_late_enough" | "not_ready" | "not_sent_back" | "origin_refused" | "others_answer" | "others_request" | "out_of_range" | "package_not_found" | "password_changed" | "payment_unknown" | "picture_broken" | "picture_too_big" | "price_changed" | "range_not_satisfiable" | "rate_limited" | "receiver_not_found" | "receiver_self" | "reference_missing" | "review_too_late" | "role_wrong" | "session_ended" | "session_reused" | "share_too_big" | "text_invalid" | "timeout" | "token_expired" | "token_invalid" | "token_missing" | "too_large" | "too_many_cancel_requests" | "too_many_deliverables" | "too_many_packages" | "too_many_saved" | "too_many_tries" | "type_fixed" | "type_unknown" | "type_wrong" | "unavailable" | "unverified" | "upgrade_required" | "uri_too_long" | "username_taken" | "wrong_act" | "wrong_state";
         /** @description The rule that a field breaks, with its limits; the last eight are refusals of a field alone. */
         Reason: {
             /** @enum {string} */
@@ -4603,7 +4603,10 @@ export interface operations {
     };
     removeGalleryPicture: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What is to be there; another picture stays (`gallery_changed`). */
+                path?: string;
+            };
             header?: never;
             path: {
                 /** @description The place in the gallery, from 0. */
@@ -4634,8 +4637,10 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["BadFields"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -21,6 +21,7 @@ export default catalogue<Refusals>([], {
   deactivated: 'I-akhawunti le ivaliwe.',
   deliverable_not_found: 'Umsebenzi lo awusekho.',
   fields_invalid: 'Okunye akulunganga. Khangela okuphawuliweyo.',
+  gallery_changed: 'Izithombe zakho zitshintshile. Khangela futhi.',
   gallery_full: 'Igalari yakho igcwele. Susa esinye isithombe kuqala.',
   idempotency_in_flight: 'Ukuzama kokuqala kusaqhubeka. Mana kancane, uzame futhi.',
   insufficient_balance: 'Ibhalansi yakho incane kulale mali.',

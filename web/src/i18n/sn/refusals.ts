@@ -21,6 +21,7 @@ export default catalogue<Refusals>([], {
   deactivated: 'Akaundi iyi yakavharwa.',
   deliverable_not_found: 'Basa iri harisisipo.',
   fields_invalid: 'Zvimwe hazvina kunaka. Tarisa zvakamakwa.',
+  gallery_changed: 'Mifananidzo yako yachinja. Tarisa zvakare.',
   gallery_full: 'Gallery yako yazara. Bvisa mumwe mufananidzo kutanga.',
   idempotency_in_flight: 'Kuedza kwekutanga kuchiri kuenderera. Mira zvishoma, woedza zvakare.',
   insufficient_balance: 'Bharanzi yako ishoma pane mari iyi.',

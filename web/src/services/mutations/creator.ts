@@ -99,11 +99,20 @@ export async function addToGallery(client: QueryClient, picture: Blob, onProgres
   profileIs(client, { gallery });
 }
 
-export async function removeFromGallery(client: QueryClient, index: number) {
-  const { gallery } = await ok(
-    api.DELETE('/creators/profile/gallery/{index}', { params: { path: { index: String(index) } } }),
-  );
-  profileIs(client, { gallery });
+// By its place and what is there: after an answer that was lost another one may
+// stand at that place.
+export async function removeFromGallery(client: QueryClient, index: number, path: string) {
+  try {
+    const { gallery } = await ok(
+      api.DELETE('/creators/profile/gallery/{index}', {
+        params: { path: { index: String(index) }, query: { path } },
+      }),
+    );
+    profileIs(client, { gallery });
+  } catch (reason) {
+    void client.invalidateQueries({ queryKey: ownProfileQuery().queryKey });
+    throw reason;
+  }
 }
 
 export async function applyTo(client: QueryClient, id: number, form: ApplicationForm) {
