@@ -158,14 +158,27 @@ test('the creator sends in a piece, by a link', async () => {
   expect(screen.getByLabelText('Link')).toHaveValue('');
 });
 
-test('a picture from the phone goes up first, and its path is the piece', async () => {
+const PHOTO = '/api/uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e';
+
+// A creator chooses a picture; how often it went up.
+async function choosePhoto() {
   at('in_progress', seller);
   await userEvent.upload(
     await screen.findByLabelText('Or a picture from this phone'),
     new File(['x'], 'x.png', { type: 'image/png' }),
   );
-  const path = '/api/uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e';
-  server.use(http.post('*/api/uploads', () => HttpResponse.json({ message: '', path }, { status: 201 })));
+  const uploads: Request[] = [];
+  server.use(
+    http.post('*/api/uploads', ({ request }) => {
+      uploads.push(request);
+      return HttpResponse.json({ message: '', path: PHOTO }, { status: 201 });
+    }),
+  );
+  return uploads;
+}
+
+test('a picture from the phone goes up first, and its path is the piece', async () => {
+  await choosePhoto();
   const asked = answer('post', '/collaborations/{id}/deliverables/draft', {
     message: '',
     deliverable: deliverable({ state: 'draft' }),
@@ -173,23 +186,11 @@ test('a picture from the phone goes up first, and its path is the piece', async 
   });
   await userEvent.click(screen.getByRole('button', { name: 'Show as a draft' }));
   expect(await screen.findByText('Draft')).toBeVisible();
-  expect(asked[0]?.body).toMatchObject({ url: path });
+  expect(asked[0]?.body).toMatchObject({ url: PHOTO });
 });
 
 test('a piece whose answer was lost is sent again as the same, its picture once', async () => {
-  at('in_progress', seller);
-  await userEvent.upload(
-    await screen.findByLabelText('Or a picture from this phone'),
-    new File(['x'], 'x.png', { type: 'image/png' }),
-  );
-  const path = '/api/uploads/9b2f6c1e-5a53-4f0e-9d0c-2f1a6b7c8d9e';
-  const uploads: Request[] = [];
-  server.use(
-    http.post('*/api/uploads', ({ request }) => {
-      uploads.push(request);
-      return HttpResponse.json({ message: '', path }, { status: 201 });
-    }),
-  );
+  const uploads = await choosePhoto();
   cut('post', '/collaborations/{id}/deliverables');
   await userEvent.click(screen.getByRole('button', { name: 'Send in' }));
   expect(await screen.findByText(/No answer came/)).toBeVisible();
@@ -200,7 +201,7 @@ test('a piece whose answer was lost is sent again as the same, its picture once'
   });
   await userEvent.click(screen.getByRole('button', { name: 'Send in' }));
   expect(await screen.findByText('To be looked at')).toBeVisible();
-  expect(asked[0]?.body).toMatchObject({ url: path });
+  expect(asked[0]?.body).toMatchObject({ url: PHOTO });
   expect(uploads).toHaveLength(1);
 });
 
