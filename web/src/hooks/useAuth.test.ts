@@ -1,10 +1,13 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { api, ok } from '@/services/api';
-import { begin, currentSession } from '@/services/tokens';
+import { accessToken, begin, currentSession } from '@/services/tokens';
 import { brandProfile, user } from '@/test/data';
 import { answer, refuse } from '@/test/server';
 import { putRow, readRows } from '@/utils/database';
+import { reload } from '@/utils/leave';
 import { logIn, logOut, startSession } from './useAuth';
+
+vi.mock('@/utils/leave', () => ({ reload: vi.fn() }));
 
 const DRAFT = 'bb-draft:7:package-5';
 
@@ -69,5 +72,19 @@ test('what another tab tells is as here', async () => {
   await expect.poll(left).toEqual({ drafts: [DRAFT], unsent: 1, kept: 0 });
   other.postMessage({ type: 'out', left: true });
   await expect.poll(left).toEqual(nothing);
+  other.close();
+});
+
+test('a tab in which another account logs in leaves nothing of the first going', async () => {
+  await startSession();
+  begin('a.b.c', user({ id: 7 }), brandProfile());
+  const other = new BroadcastChannel('bb-session');
+  other.postMessage({ type: 'token', token: 'of.some.body', userId: 8 });
+  other.postMessage({ type: 'token', token: 'd.e.f', userId: 7 });
+  await expect.poll(accessToken).toBe('d.e.f');
+  other.postMessage({ type: 'token', token: 'of.some.body', userId: 8 });
+  other.postMessage({ type: 'in', userId: 8 });
+  await expect.poll(() => vi.mocked(reload).mock.calls.length).toBe(1);
+  expect(accessToken()).toBe('d.e.f');
   other.close();
 });

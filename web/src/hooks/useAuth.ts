@@ -4,6 +4,7 @@ import { queryClient } from '@/lib/queryClient';
 import { api, ok, resume } from '@/services/api';
 import { begin, currentSession, end, know, listen, recallSession, subscribe } from '@/services/tokens';
 import { forgetDatabases, forgetKept } from '@/utils/database';
+import { reload } from '@/utils/leave';
 import { forgetAll } from '@/utils/storage';
 
 export const useAuth = () => useSyncExternalStore(subscribe, currentSession, currentSession);
@@ -58,7 +59,11 @@ async function restore() {
 // Once, when the page starts.
 export function startSession() {
   listen(
-    () => void restore(),
+    (userId) => {
+      // Somebody else is here now: nothing of the one before is to go on.
+      if (currentSession().state !== 'out' && currentSession().userId !== userId) reload();
+      else void restore();
+    },
     (left) => end(left, false),
   );
   return restore();

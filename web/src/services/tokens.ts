@@ -33,7 +33,10 @@ const listeners = new Set<Tell>();
 const channel =
   typeof window !== 'undefined' && 'BroadcastChannel' in window ? new BroadcastChannel('bb-session') : null;
 
-type Told = { type: 'token'; token: string } | { type: 'in' } | { type: 'out'; left: boolean };
+type Told =
+  | { type: 'token'; token: string; userId: number | null }
+  | { type: 'in'; userId: number }
+  | { type: 'out'; left: boolean };
 
 function set(next: Session, left = false) {
   session = next;
@@ -52,14 +55,14 @@ export const accessToken = () => access;
 
 export function setAccessToken(token: string) {
   access = token;
-  channel?.postMessage({ type: 'token', token } satisfies Told);
+  channel?.postMessage({ type: 'token', token, userId: session.userId } satisfies Told);
 }
 
 // After a login: this tab has all; the others ask for themselves.
 export function begin(token: string, user: User, profile: Profile) {
   access = token;
   know(user, profile);
-  channel?.postMessage({ type: 'in' } satisfies Told);
+  channel?.postMessage({ type: 'in', userId: user.id } satisfies Told);
 }
 
 function nameOf(user: User, profile: Profile): string {
@@ -96,11 +99,12 @@ export function recallSession(): Session {
 }
 
 // What other tabs tell: `onIn` and `onOut` are the page's to answer.
-export function listen(onIn: () => void, onOut: Tell) {
+export function listen(onIn: (userId: number) => void, onOut: Tell) {
   if (!channel) return;
   channel.onmessage = ({ data }: MessageEvent<Told>) => {
-    if (data.type === 'token' && session.state !== 'out') access = data.token;
-    else if (data.type === 'in') onIn();
+    if (data.type === 'token') {
+      if (session.state !== 'out' && session.userId === data.userId) access = data.token;
+    } else if (data.type === 'in') onIn(data.userId);
     else if (data.type === 'out') onOut(data.left);
   };
 }
