@@ -55,10 +55,15 @@ async function cacheFirst(event, name) {
 
 // The line has so long to answer, where there is something to show instead.
 async function networkFirst(event, kept, name) {
-  const asked = fetch(event.request).then((response) => {
-    if (name) event.waitUntil(keep(name, event.request, response.clone()));
-    return response;
-  });
+  const asked = fetch(event.request);
+  // Said at once: what comes after something older was shown is kept too.
+  if (name)
+    event.waitUntil(
+      asked.then(
+        (response) => keep(name, event.request, response.clone()),
+        () => {},
+      ),
+    );
   const late = new Promise((resolve) => {
     setTimeout(resolve, WAIT_MS);
   });
