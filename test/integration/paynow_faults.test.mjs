@@ -649,8 +649,14 @@ describe('Refunded or Disputed after Paid, and escrow’s words: recorded; one f
     assert.deepEqual(await moneyOf(booking.id), HELD);
     const frozen = await post(`/api/bookings/${booking.id}/acts`, { act: 'deliver' }, { as: seller, status: 409 });
     assert.equal(frozen.json.code, 'wrong_state');
+    // The work's clock stands meanwhile: ten days of it make nobody late.
+    const { due_at: due } = await seeBooking(seller, booking);
+    await rows(`update bookings set due_at = due_at - interval '10 days', entered_at = entered_at - interval '10 days' where id = $1`, booking.id);
     await gateway.status(reference, 'Paid');
     await fulfilledOnce(booking);
+    const { due_at: now } = await seeBooking(seller, booking);
+    const frozenFor = new Date(now) - new Date(due);
+    assert.ok(frozenFor >= 0 && frozenFor < 60e3, `due ${due}, then ${now}`);
   });
 
   test('Disputed, then Refunded', async () => {

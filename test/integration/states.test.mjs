@@ -418,6 +418,17 @@ test('the payments’ table in the database is the one walked here', async () =>
   assert.deepEqual((await rows('select state from payment_states')).map(({ state }) => state).sort(), [...PAYMENT_STATES].sort());
 });
 
+test('what a trace finds nothing of is asked for no more, once it is over', () => scratch(async (query) => {
+  const people = await makeBooking(query);
+  await move(query, people, 'accept', 'creator');
+  const id = await newPayment(query, people.booking);
+  for (const act of PAYMENT_WAYS.failed) await tellPayment(query, id, act);
+  await query(`update payments set next_poll_at = now(), claimed_until = now() + interval '90 s' where id = $1`, id);
+  await query('select payment_absent($1)', id);
+  const { state, next_poll_at: next, claimed_until: claimed } = await paymentRow(query, id);
+  assert.deepEqual([state, next, claimed], ['failed', null, null]);
+}));
+
 for (const state of PAYMENT_STATES) {
   test(`a payment that is ${state}: every act does what the table has, or nothing`, async () => {
     await scratch(async (query) => {

@@ -210,6 +210,9 @@ begin
     b.due_at := b.due_at + (now() - asked.asked_at);
     timer := next_timer(target, asked.from_step, b.entered_at, b.due_at);
   elsif target <> b.state then
+    if b.state = 'disputed' and m.to_state is null and target <> 'cancel_asked' then
+      b.due_at := b.due_at + (now() - b.entered_at); -- nobody could work
+    end if;
     timer := next_timer(target, 1, now(), b.due_at);
     b.entered_at := now();
   elsif by_actor = 'timer' then
@@ -357,7 +360,8 @@ $$;
  */
 create function booking_create(caller bigint, package bigint, campaign bigint,
   said text, way text, prompt_phone text, trace text, return_uuid uuid,
-  claim bigint, session uuid, shown_cents bigint, shown_currency text,
+  claim bigint, session uuid default null, shown_cents bigint default null,
+  shown_currency text default null,
   out booking_id bigint, out payment_id bigint)
 language plpgsql as $$
 declare
@@ -695,7 +699,9 @@ declare
   p payments := payment_lock(payment);
   target text := payment_next(p.state, 'absent');
 begin
-  if target is null then
+  if target is null then -- nothing that a trace could still tell
+    update payments set next_poll_at = null, claimed_until = null
+     where id = payment and claimed_until is not null;
     return p.state;
   end if;
   if p.absences >= 1 and p.absent_at <= now() - setting_span('trace_gap_s') then
@@ -809,7 +815,8 @@ begin
   end if;
   begin
     perform booking_move(b.id, t.act, 'timer', null, null, null);
-  exception when others then -- the bookings behind it must not wait for it
+  -- the bookings behind it must not wait for it; what took too long is no other
+  exception when query_canceled or others then
     update bookings set timer_at = now() + interval '1 hour' where id = b.id;
     perform alert('timer_failed', b.id, sqlstate || ' ' || sqlerrm);
   end;
@@ -842,7 +849,7 @@ begin atomic
   delete from rate_counts where (scope, counted) in (
     select r.scope, r.counted from rate_counts r
      where r.since < now() - greatest(setting_span('rate_window_s') * 2, interval '1 day')
-     limit 1000);
+     limit 10000);
   update outbox set state = 'given_up', letter = null, done_at = now()
    where id in (select o.id from outbox o
      where o.state = 'waiting' and o.useless_after <= now() limit 1000);
@@ -882,7 +889,7 @@ begin
   end if;
   begin
     execute format('select %I()', chore.name);
-  exception when others then -- it is not tried again each second
+  exception when query_canceled or others then -- it is not tried again each second
     perform alert('timer_failed', 0, chore.name || ' ' || sqlstate || ' ' || sqlerrm);
   end;
   update chores c set next_at = now() + c.every where c.name = chore.name;

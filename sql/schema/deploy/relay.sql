@@ -56,7 +56,7 @@ begin atomic
     delete from events where id in (
       select e.id from events e
        where e.created_at < now() - setting_span('event_kept_s')
-       order by e.xid, e.id limit 1000)
+       order by e.xid, e.id limit 10000)
     returning xid, id
   ), last as (
     select g.xid, g.id from gone g order by g.xid desc, g.id desc limit 1
