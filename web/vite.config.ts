@@ -33,7 +33,7 @@ const shared = [
   group(
     'live',
     sources(
-      'services/(once|queries/(?!creator\\.)[a-z]+|live|kept|patches|presence|socket|unsent|attachments)|inside|components/Unread|hooks/useUnread',
+      'services/(once|queries/(?!creator\\.)[a-z]+|live|kept|patches|presence|socket|unsent)|inside|components/Unread|hooks/useUnread',
     ),
   ),
   group('selling', sources('selling|services/queries/creator')),

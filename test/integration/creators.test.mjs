@@ -121,7 +121,7 @@ test('every filter finds who it should and nobody else', async () => {
   assert.deepEqual(await ids({ max_price: 39.99 }), []);
   assert.deepEqual(await ids({ max_price: 500 }), both);
   assert.deepEqual(await ids({ search: bio.slice(0, -1) }), [a]);
-  assert.deepEqual(await ids({ search: '100%' }), []);
+  assert.deepEqual(await ids({ search: 'wxy%' }), []); // of no name that a test makes up
   for (const none of ['___', '%%%', `${bio} flute`]) assert.deepEqual(await ids({ search: none }), [], none);
   const short = await get('/api/creators?search=a&location=ab', { status: 422 });
   assert.deepEqual(Object.keys(short.json.fields).sort(), ['location', 'search']);

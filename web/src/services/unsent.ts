@@ -1,9 +1,9 @@
 // What was written and is not known to have arrived.  It lies in this account's
 // database, so that neither a bad line nor a killed tab loses it; its client_id
 // makes it one message, however often and by whichever way it is sent.
+import { come } from '@/lib/code';
 import { dropRow, putRow, readRows } from '@/utils/database';
 import { ApiError, api, ok } from './api';
-import { keepPicture } from './attachments';
 import { ask } from './line';
 import { putMessage } from './patches';
 import type { Message } from './socket';
@@ -101,6 +101,8 @@ export function tryAgain(key: string) {
 const bare = ({ picture, path }: Unsent) => picture !== null && path === null;
 
 async function keepOne(row: Unsent) {
+  // Few have one to send when they come.
+  const { keepPicture } = await come(() => import('./attachments'));
   if (row.picture) await change({ ...row, path: await keepPicture(row.picture) });
 }
 
