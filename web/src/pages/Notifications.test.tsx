@@ -145,6 +145,6 @@ test('what is told is told in the language of the page, of its parts', async () 
       ),
     ).toBeVisible(),
   );
-  expect(date('2026-08-03T10:00:00Z')).toContain('Nya');
+  await waitFor(() => expect(date('2026-08-03T10:00:00Z')).toContain('Nya'));
   expect(screen.getByText('New here')).toBeVisible();
 });
