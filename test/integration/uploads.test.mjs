@@ -149,12 +149,14 @@ test('a gallery grows at its end, loses by place, and is full one day', async ()
   for (const wrong of ['3', '999', '1000', '-1', 'x', '1.0', '%31%30x']) {
     await del(`${GALLERY}/${wrong}`, { as: who, status: 400 });
   }
-  const meant = (path) => `${GALLERY}/1?path=${encodeURIComponent(path)}`;
+  const meant = (path, at = 1) => `${GALLERY}/${at}?path=${encodeURIComponent(path)}`;
   await del(meant('x'.repeat(201)), { as: who, status: 422 });
   const { json } = await del(meant(paths[1]), { as: who, status: 200 });
   assert.deepEqual(json.gallery, [paths[0], paths[2]]);
   // once more, as after an answer that was lost: another one stands there now
   assert.equal((await del(meant(paths[1]), { as: who, status: 409 })).json.code, 'gallery_changed');
+  // or none, where it was the last
+  assert.equal((await del(meant(paths[2], 2), { as: who, status: 409 })).json.code, 'gallery_changed');
   assert.deepEqual((await ownProfile(who)).gallery, json.gallery);
   await settled(who, 2);
   await rows(`update creator_profiles set gallery = array_fill('/uploads/x.webp'::text, array[19]) where user_id = $1`, who.id);

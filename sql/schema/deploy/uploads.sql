@@ -82,11 +82,11 @@ declare
   shown text[];
 begin
   select c.gallery into shown from creator_profiles c where c.user_id = caller for no key update;
+  if meant <> coalesce(shown[at::int + 1], '') then
+    perform refuse(409, 'gallery_changed', 'Your gallery has changed. Please look again');
+  end if;
   if at >= coalesce(cardinality(shown), 0) then
     perform refuse(400, 'index_wrong', 'There is no picture at this place of your gallery');
-  end if;
-  if meant <> shown[at::int + 1] then
-    perform refuse(409, 'gallery_changed', 'Your gallery has changed. Please look again');
   end if;
   update creator_profiles c set gallery = shown[:at::int] || shown[at::int + 2:]
    where c.user_id = caller returning c.gallery into shown;

@@ -2,6 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { HttpResponse, http } from 'msw';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { queryClient } from '@/lib/queryClient';
+import { ownProfileQuery } from '@/services/queries/creator';
 import { asCreator, categories, creatorProfile } from '@/test/data';
 import { visit } from '@/test/render';
 import { answer, cut, hold, refuse, says, server } from '@/test/server';
@@ -152,6 +154,22 @@ test('after an answer that was lost the gallery is as the server has it', async 
     ),
   );
   expect(screen.queryByRole('img', { name: 'Picture 2' })).toBeNull();
+});
+
+test('what is removed is what was pressed, whatever the gallery has become since', async () => {
+  answer('get', '/creators/profile', creatorProfile({ gallery: [PICTURE, OTHER] }));
+  const asked = answer('delete', '/creators/profile/gallery/{index}', {
+    message: 'Removed',
+    gallery: [OTHER],
+  });
+  visit('/creator/profile', asCreator());
+  await userEvent.click(await screen.findByRole('button', { name: 'Remove picture 1' }));
+  const sure = await screen.findByRole('button', { name: 'Remove' });
+  queryClient.setQueryData(ownProfileQuery().queryKey, creatorProfile({ gallery: [OTHER] }));
+  await waitFor(() => expect(screen.queryByRole('img', { name: 'Picture 2' })).toBeNull());
+  await userEvent.click(sure);
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked[0]?.url.searchParams.get('path')).toBe(PICTURE);
 });
 
 test('waits, and tries again', async () => {

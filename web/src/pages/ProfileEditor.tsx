@@ -62,12 +62,11 @@ function Gallery({ own }: { own: OwnProfile }) {
   const t = useT(myself);
   const say = useErrors();
   const client = useQueryClient();
-  const [going, setGoing] = useState<number | null>(null);
+  const [going, setGoing] = useState<{ at: number; src: string } | null>(null);
 
   async function remove() {
     try {
-      const path = going !== null && own.gallery[going];
-      if (path) await removeFromGallery(client, going, path);
+      if (going) await removeFromGallery(client, going.at, going.src);
     } catch (reason) {
       toast(say(reason), true);
     } finally {
@@ -92,7 +91,7 @@ function Gallery({ own }: { own: OwnProfile }) {
               <button
                 type="button"
                 aria-label={t('galleryRemove', { number: at + 1 })}
-                onClick={() => setGoing(at)}
+                onClick={() => setGoing({ at, src })}
                 className="absolute end-2 top-2 z-20 grid size-11 place-items-center rounded-full bg-card text-ink"
               >
                 <X aria-hidden size={20} />
