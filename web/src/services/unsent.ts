@@ -26,8 +26,9 @@ const AGAIN_MS = 15_000;
 
 let rows: readonly Unsent[] = [];
 let owner: number | null = null;
+type Lane = 'pictures' | 'messages';
 const busy = { pictures: false, messages: false };
-let again: ReturnType<typeof setTimeout> | undefined;
+const again: Partial<Record<Lane, ReturnType<typeof setTimeout>>> = {};
 const listeners = new Set<() => void>();
 
 export function subscribeUnsent(tell: () => void) {
@@ -70,7 +71,8 @@ export async function recallUnsent(me: number) {
 
 export function forgetUnsent() {
   owner = null;
-  clearTimeout(again);
+  clearTimeout(again.pictures);
+  clearTimeout(again.messages);
   set([]);
 }
 
@@ -88,7 +90,7 @@ export function write(
   };
   set([...rows, row]);
   // First onto the phone, then on its way.
-  void putRow(me, 'unsent', row).then(sendUnsent);
+  void putRow(me, 'unsent', row).then(() => go(row.picture ? 'pictures' : 'messages'));
 }
 
 export function tryAgain(key: string) {
@@ -104,6 +106,7 @@ async function keepOne(row: Unsent) {
   // Few have one to send when they come.
   const { keepPicture } = await come(() => import('./attachments'));
   if (row.picture) await change({ ...row, path: await keepPicture(row.picture) });
+  void go('messages');
 }
 
 async function transmit(row: Unsent): Promise<Message> {
@@ -155,25 +158,26 @@ async function tried(row: Unsent, act: (row: Unsent) => Promise<void>): Promise<
 }
 
 // One after the other, in the order of writing; what is refused lets the next
-// one pass.
-async function go(
-  which: keyof typeof busy,
-  mine: (row: Unsent) => boolean,
-  act: (row: Unsent) => Promise<void>,
-) {
-  if (busy[which]) return;
-  const row = rows.find((one) => one.refused === null && mine(one));
+// one pass.  Messages wait for no picture of another: that may take minutes.
+const lanes = {
+  pictures: { mine: bare, act: keepOne },
+  messages: { mine: (row: Unsent) => !bare(row), act: sendOne },
+};
+
+// A lane whose line failed waits for itself: a picture that goes from its
+// beginning is not begun by each message that arrives.
+async function go(which: Lane) {
+  clearTimeout(again[which]);
+  if (busy[which] || !navigator.onLine) return;
+  const row = rows.find((one) => one.refused === null && lanes[which].mine(one));
   if (!row) return;
   busy[which] = true;
-  const onward = await tried(row, act);
+  const onward = await tried(row, lanes[which].act);
   busy[which] = false;
-  if (onward) await sendUnsent();
-  else again = setTimeout(() => void sendUnsent(), AGAIN_MS);
+  if (onward) await go(which);
+  else again[which] = setTimeout(() => void go(which), AGAIN_MS);
 }
 
-// Messages wait for no picture of another: that may take minutes.
 export async function sendUnsent() {
-  clearTimeout(again);
-  if (!navigator.onLine) return;
-  await Promise.all([go('pictures', bare, keepOne), go('messages', (row) => !bare(row), sendOne)]);
+  await Promise.all([go('pictures'), go('messages')]);
 }
