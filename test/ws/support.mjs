@@ -232,7 +232,9 @@ export async function startRelay(t, settings = {}, { descriptors } = {}) {
   });
   await until('the relay to listen', () => {
     assert.equal(child.exitCode, null);
-    return fs.existsSync(where);
+    // Its file is there before it listens; the flag says which of the two it does.
+    return fs.readFileSync('/proc/net/unix', 'utf8').split('\n')
+      .some((line) => line.endsWith(` ${where}`) && line.split(' ')[3] === '00010000');
   });
   return { where, pid: child.pid, child };
 }
